@@ -3,24 +3,31 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 /**
  * Optimized, SIMD, no garbage collector, traps instead of an `abort` import. The host owns the memory, of any size
- * up to 4 GiB, and threads may share it.
+ * up to 4 GiB.
  */
 const OPTIONS = [
   ['--outFile', 'kernels.wasm'],
   ['--runtime', 'stub'],
-  ['--enable', 'simd', '--enable', 'threads'],
+  ['--enable', 'simd'],
   ['--use', 'abort='],
   ['-O3', '--noAssert'],
-  ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ].flat();
 
-const REQUEST = /\.ts\?wasm(&relaxed)?$/;
+/** By what follows `?wasm`. */
+const MORE_OPTIONS = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
+  '': ['--enable', 'threads', '--sharedMemory'],
+  '&relaxed': ['--enable', 'threads', '--sharedMemory', '--enable', 'relaxed-simd'],
+  '&unshared': [],
+});
+
+const REQUEST = /\.ts\?wasm(&relaxed|&unshared)?$/;
 
 /**
  * Lets TypeScript import an AssemblyScript entry as compiled WebAssembly, in Vitest, Vite and tsdown: `import kernels
- * from '../assembly/kernels.ts?wasm'` is the module's bytes in base64, `?wasm&relaxed` the same source for runtimes
- * that have relaxed SIMD. The bytes are embedded so that a published package does not need files that Node.js, browsers
- * and bundlers locate in different ways.
+ * from '../assembly/kernels.ts?wasm'` is the module's bytes in base64, for a memory that threads may share. `?wasm&relaxed`
+ * is the same source for runtimes that have relaxed SIMD, `?wasm&unshared` for a memory that one thread has. The bytes are
+ * embedded so that a published package does not need files that Node.js, browsers and bundlers locate in different ways.
  *
  * @returns {{ name: string, resolveId: { filter: { id: RegExp }, handler: (id: string, importer: string | undefined) => string | undefined }, load: { filter: { id: RegExp }, handler: (id: string) => Promise<{ code: string, moduleType: 'js' }> } }}
  */
@@ -34,8 +41,8 @@ export function assemblyscript() {
     load: {
       filter: { id: REQUEST },
       async handler(id) {
-        const [entry, query] = id.split('?');
-        const bytes = await compile(entry, query === 'wasm' ? [] : ['--enable', 'relaxed-simd']);
+        const [entry, variant] = id.split('?wasm');
+        const bytes = await compile(entry, MORE_OPTIONS[variant]);
         const text = Buffer.from(bytes).toString('base64');
         return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
       },

@@ -2,7 +2,7 @@
 // files into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the
 // command. Once on the Node.js that runs this, and once on each given release, which npm downloads: node
 // tools/try-packed.mjs [20.19 22 24 26] Needs a build, and a registry for the packages that Shoal depends on.
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pnpm, root, run } from './command.mjs';
@@ -15,6 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), 'shoal-packed-'));
 const problems = [];
 try {
   await installPacked();
+  await tryViewer();
   const examples = await readExamples();
   await tryOn(process.execPath, examples);
   for (const release of process.argv.slice(2)) {
@@ -53,6 +54,38 @@ async function installPacked() {
     cwd: folder,
   });
   if (code !== 0) throw new Error(`The packed packages cannot be installed.\n${output}`);
+}
+
+/** The most bytes that the viewer may install, with all that it needs. */
+const MAX_VIEWER_BYTES = 20_000_000;
+
+/** Installs the viewer alone, as the author of a page does: a browser needs no Dawn, which has over 100 MB. */
+async function tryViewer() {
+  const place = join(folder, 'page');
+  await mkdir(place);
+  /** @type {Record<string, string>} */
+  const dependencies = {};
+  for (const name of ['core', 'data', 'engines', 'tables', 'viewer', 'wasm-kernels', 'webgpu-kernels']) {
+    const { name: full, version } = await manifestOf(name);
+    dependencies[full] = `file:../${full.replace('@', '').replace('/', '-')}-${version}.tgz`;
+  }
+  const manifest = { name: 'page', private: true, type: 'module', dependencies };
+  await writeFile(join(place, 'package.json'), JSON.stringify(manifest));
+  const { code, output } = await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
+    cwd: place,
+  });
+  if (code !== 0) throw new Error(`The packed viewer cannot be installed.\n${output}`);
+  const modules = join(place, 'node_modules');
+  const files = await readdir(modules, { recursive: true, withFileTypes: true });
+  let bytes = 0;
+  for (const file of files) {
+    if (file.isFile()) bytes += (await stat(join(file.parentPath, file.name))).size;
+  }
+  const names = (await readdir(modules)).filter((name) => !name.startsWith('.'));
+  console.log(`@shoal/viewer installs ${(bytes / 1e6).toFixed(1)} MB: ${names.join(', ')}`);
+  if (bytes > MAX_VIEWER_BYTES || names.includes('webgpu')) {
+    problems.push(`@shoal/viewer installs ${bytes} bytes: ${names.join(', ')}.`);
+  }
 }
 
 /**

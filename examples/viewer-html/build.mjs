@@ -9,8 +9,9 @@ const script = import.meta.resolve('@shoal/viewer/standalone');
 const files = [
   ...['index.html', 'page.mjs', 'flowers.mjs'].map((name) => `${here}/${name}`),
   fileURLToPath(script),
-  // Only a page that fits needs this one.
+  // Only a page that fits needs the first, and one with maps by UMAP the second.
   fileURLToPath(new URL('standalone-fit-worker.js', script)),
+  fileURLToPath(new URL('standalone-map-worker.js', script)),
 ];
 await mkdir(out, { recursive: true });
 for (const file of files) await copyFile(file, `${out}/${basename(file)}`);

@@ -4,8 +4,10 @@ const EVENTS = Object.keys({
   'selection-change': true,
   'point-hover': true,
   'cluster-select': true,
+  'tree-cut': true,
   'filter-change': true,
   'name-change': true,
+  'data-change': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

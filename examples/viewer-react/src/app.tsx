@@ -1,10 +1,10 @@
-import '@shoal/viewer';
-import type { ClusterViewer } from '@shoal/viewer';
+import type { ClusterViewer as ViewerElement } from '@shoal/viewer';
+import { ClusterViewer } from '@shoal/viewer/react';
 import { useRef, useState } from 'react';
 import { labels, points } from './flowers.ts';
 
 export function App() {
-  const viewer = useRef<ClusterViewer>(null);
+  const viewer = useRef<ViewerElement>(null);
   const [rows, setRows] = useState<readonly number[]>([]);
 
   const selectCluster = () => {
@@ -18,11 +18,11 @@ export function App() {
         Select cluster 1
       </button>
       <p role="status">{rows.length === 0 ? 'Nothing is selected.' : `Selected rows: ${rows.join(', ')}`}</p>
-      <cluster-viewer
+      <ClusterViewer
         ref={viewer}
         points={points}
         labels={labels}
-        onselection-change={({ detail }) => {
+        onSelectionChange={({ detail }) => {
           setRows(Array.from(detail.rows));
         }}
       />

@@ -1,4 +1,11 @@
-import { DATASET_NAMES, isDatasetName, READ_OPTION_NAMES, type Dataset, type ReadOptions } from '@shoal/data';
+import {
+  DATASET_NAMES,
+  FormatError,
+  isDatasetName,
+  READ_OPTION_NAMES,
+  type Dataset,
+  type ReadOptions,
+} from '@shoal/data';
 import { loadDataset, readPointsFile } from '@shoal/data/node';
 import type { Recipe, RecipeOptions, Table } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
@@ -100,14 +107,78 @@ export async function loadInput(
     endProgress();
     return { name: source, train };
   }
-  const { defaults, neededColumns } = plan;
-  const table = await orDatasetNames(
-    source,
-    loadTable(source, { ...options, defaults, neededColumns }, context),
-  );
+  const table = await orDatasetNames(source, loadLikeBefore(source, options, plan, context));
   const { points, input, notes } = await pointsOfColumns(table, options, plan);
   for (const note of notes) context.stderr(note);
   return { name: source, train: points, table: input };
+}
+
+/** How the standard input is named; it can be read once. */
+const STANDARD_INPUT = '-';
+
+/**
+ * Reads a table as an earlier one was read, where it fits: a decimal mark that was found there counts only where this file can be
+ * read in two ways, and options that do not fit this file, such as its separator, are left out with a word.
+ */
+async function loadLikeBefore(
+  source: string,
+  options: InputOptions,
+  { defaults, neededColumns, recipe }: ColumnsPlan,
+  context: CommandContext,
+): Promise<Table> {
+  const load = (read: ReadOptions | undefined) =>
+    loadTable(source, { ...options, defaults: read, neededColumns }, context);
+  if (defaults === undefined || source === STANDARD_INPUT) return load(defaults);
+  const { decimal, ...others } = defaults;
+  const hasOthers = Object.keys(others).length > 0;
+  const attempts = [
+    { read: hasOthers ? others : undefined, note: undefined },
+    ...(decimal === undefined
+      ? []
+      : [
+          {
+            read: defaults,
+            note: `Read with the decimal ${decimal === ',' ? 'comma' : 'point'}, as the file of the fit.`,
+          },
+        ]),
+    ...(hasOthers
+      ? [
+          {
+            read: undefined,
+            note: `${flagsOf(others)} as in the fit does not suit this file, so it is read without.`,
+          },
+        ]
+      : []),
+  ];
+  let first: unknown;
+  for (const [i, { read, note }] of attempts.entries()) {
+    try {
+      const table = await load(read);
+      const suits = recipe === undefined || usedColumns(recipe).some((name) => hasColumn(table, name));
+      if (!suits && i < attempts.length - 1) continue;
+      if (note !== undefined) context.stderr(`${table.name}: ${note}`);
+      return table;
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      first ??= error;
+    }
+  }
+  throw first;
+}
+
+function hasColumn({ columns }: Table, name: string): boolean {
+  return columns.some((column) => column.name === name);
+}
+
+function flagsOf(options: ReadOptions): string {
+  return READ_OPTION_NAMES.filter((name) => options[name] !== undefined)
+    .map(flagOf)
+    .join(' and ');
+}
+
+/** The names of the columns that become points. */
+export function usedColumns({ columns }: Recipe): readonly string[] {
+  return columns.filter(({ use }) => use === 'used').map(({ name }) => name);
 }
 
 async function pointsOfColumns(table: Table, options: InputOptions, plan: ColumnsPlan): Promise<LoadedTable> {
@@ -121,6 +192,15 @@ async function pointsOfColumns(table: Table, options: InputOptions, plan: Column
   return loaded.input.recipe.scaling.kind === 'none'
     ? by(await recipeFor(table, options, { scaling: 'standardize' }))
     : loaded;
+}
+
+/** The recipe that `loadInput` would take for a table. */
+export async function recipeOfColumns(
+  table: Table,
+  options: InputOptions,
+  plan: ColumnsPlan,
+): Promise<Recipe> {
+  return (await pointsOfColumns(table, options, plan)).input.recipe;
 }
 
 /** @throws {UsageError} when there is no such file, naming the datasets */

@@ -9,6 +9,7 @@ import { addName } from './commands/name.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
+import { addTree } from './commands/tree.ts';
 import { addView } from './commands/view.ts';
 import { commandText } from './command-text.ts';
 import type { CommandContext } from './context.ts';
@@ -23,6 +24,7 @@ const COMMANDS = [
   addView,
   addDescribe,
   addName,
+  addTree,
   addPredict,
   addEvaluate,
   addSweep,

@@ -46,6 +46,15 @@ export async function checkTableFile(output: string, given: Protected): Promise<
   tableWriterOf(await checkTarget(output, given));
 }
 
+/**
+ * The same for a file of text, with any name.
+ *
+ * @throws {UsageError} when it is a file of the run, or nothing can be written there
+ */
+export async function checkTextFile(output: string, given: Protected): Promise<void> {
+  await checkTarget(output, given);
+}
+
 export function isNpy(file: string): boolean {
   return file.endsWith('.npy');
 }

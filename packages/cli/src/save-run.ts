@@ -15,6 +15,8 @@ export interface RunMetrics {
   /** How images were described, when not by their pixels. */
   readonly features?: FeatureName | undefined;
   readonly clusters: number;
+  /** Rows of a random sample to which the model was fitted; absent when it was fitted to all. */
+  readonly sampleRows?: number | undefined;
   /** Number of training points in no cluster; absent when there are none. */
   readonly withoutCluster?: number | undefined;
   readonly seed: number;

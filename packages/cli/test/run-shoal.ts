@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ProgressListener } from '@shoal/core';
 import { onTestFinished } from 'vitest';
 import { main } from '../src/main.ts';
 
@@ -14,15 +15,27 @@ export interface Outcome {
 }
 
 /** Runs the command in this process, from source. */
-export async function shoal(...argv: string[]): Promise<Outcome> {
+export function shoal(...argv: string[]): Promise<Outcome> {
+  return run(argv, new AbortController().signal, () => undefined);
+}
+
+/** The same, stopped as by Ctrl-C when a phase of its progress is in its third step. */
+export function shoalStoppedAt(phase: string, ...argv: string[]): Promise<Outcome> {
+  const stop = new AbortController();
+  return run(argv, stop.signal, (progress) => {
+    if (progress.phase === phase && progress.completed === 3) stop.abort();
+  });
+}
+
+async function run(argv: string[], signal: AbortSignal, progress: ProgressListener): Promise<Outcome> {
   let stdout = '';
   let stderr = '';
   const status = await main(argv, {
     stdout: (text) => (stdout += `${text}\n`),
     stderr: (text) => (stderr += `${text}\n`),
-    progress: () => undefined,
+    progress,
     endProgress: () => undefined,
-    signal: new AbortController().signal,
+    signal,
   });
   return { status, stdout, stderr };
 }

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { main } from '../src/main.ts';
 import { serveRun } from '../src/view/run-server.ts';
 import { shoal, shoalProcess, temporaryFolder } from './run-shoal.ts';
 
@@ -183,6 +184,54 @@ describe('view', () => {
     expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
     expect(stderr).toContain('interrupted');
     expect(status).toBe(130);
+  });
+
+  it('writes the names that clusters get on its page into the run', async () => {
+    const folder = await temporaryFolder();
+    const run = join(folder, 'run');
+    await writeFile(join(folder, 'birds.csv'), 'mass,wing\n1,1\n2,1\n2,2\n50,60\n51,60\n52,61\n');
+    const fit = ['fit', join(folder, 'birds.csv'), '-k', '2', '--engine', 'reference', '-o', run];
+    expect((await shoal(...fit)).status).toBe(0);
+    const stop = new AbortController();
+    const address = await new Promise<URL>((resolve) => {
+      const ended = main(['view', run, '--edit', '--no-open'], {
+        stdout: (text) => {
+          resolve(new URL(text));
+        },
+        stderr: () => undefined,
+        progress: () => undefined,
+        endProgress: () => undefined,
+        signal: stop.signal,
+      });
+      onTestFinished(async () => {
+        stop.abort();
+        await ended;
+      });
+    });
+    expect(address.pathname).toMatch(/^\/edit\/[\w-]{24}\/$/);
+    const page = await ask(address, address.pathname);
+    expect(page.body).toContain(`names-url="${address.pathname}names"`);
+    expect((await ask(address, '/')).body).not.toContain('names-url');
+    const post = async (body: string, type = 'application/json'): Promise<readonly [number, string]> => {
+      const answer = await fetch(new URL('names', address), {
+        method: 'POST',
+        headers: { 'content-type': type },
+        body,
+      });
+      return [answer.status, await answer.text()];
+    };
+    expect(await post('{"cluster":1,"name":" Big <birds> "}')).toEqual([204, '']);
+    expect((await shoal('describe', run)).stdout).toContain('Big <birds>');
+    expect(await post('{"cluster":0,"name":"Big <birds>"}')).toEqual([
+      400,
+      'Cluster 1 is called "Big <birds>" already. Give another name.\n',
+    ]);
+    expect((await post('{"cluster":"0"}'))[0]).toBe(400);
+    expect((await post('{"cluster":0,"name":"x"}', 'text/plain'))[0]).toBe(403);
+    expect((await post(' '.repeat(20_000)))[0]).toBe(413);
+    const foreign = { origin: 'http://elsewhere.example', 'content-type': JSON_TYPE };
+    expect((await ask(address, `${address.pathname}names`, 'POST', foreign)).status).toBe(403);
+    expect((await ask(address, '/edit/guess/names', 'POST')).status).toBe(405);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Engine } from './engine/engine.ts';
 import type { GaussianMixtureParameters } from './engine/mixture/session.ts';
 import type { DeviceLabels } from './matrix.ts';
+import type { ModelState } from './model-state.ts';
 import type { NumberArray } from './number-array.ts';
 import type { ProgressListener } from './progress.ts';
 
@@ -54,14 +55,26 @@ export interface GaussianMixtureFitState extends FitState {
  */
 export type IterationListener<State> = (state: State) => void | Promise<void>;
 
+/** Keeps the state of a fit after its iterations, so that a fit that was stopped goes on from there, with the same bits. */
+export interface FitCheckpoint {
+  /** A state that an earlier fit kept, of the same points, settings and engine. */
+  readonly saved?: ModelState | undefined;
+  /** Called after iterations; the fit waits for it. */
+  readonly save: (state: ModelState) => Promise<void>;
+}
+
 /** Settings of one `fit` of k-means. */
 export interface KMeansFitOptions extends FitOptions {
   readonly onIteration?: IterationListener<KMeansFitState> | undefined;
+  /** Not of a fit with frozen centroids, which keeps no state. */
+  readonly checkpoint?: FitCheckpoint | undefined;
 }
 
 /** Settings of one `fit` of a mixture. */
 export interface GaussianMixtureFitOptions extends FitOptions {
   readonly onIteration?: IterationListener<GaussianMixtureFitState> | undefined;
+  /** For one start only; a fit with several keeps no state. */
+  readonly checkpoint?: FitCheckpoint | undefined;
 }
 
 /** Settings of what a fitted model does with points: `predict`, `transform` and similar methods. */

@@ -34,7 +34,8 @@ export {
   type Points,
 } from './matrix.ts';
 export { forEachPart } from './parts/part-reader.ts';
-export { partedPoints, type PartedPoints, type PointPart } from './parts/parted-points.ts';
+export { gatherPartedRows } from './parts/gather-parted-rows.ts';
+export { mapParts, partedPoints, type PartedPoints, type PointPart } from './parts/parted-points.ts';
 export { defaultEngine } from './default-engine.ts';
 export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';
@@ -51,6 +52,7 @@ export type { Progress, ProgressListener } from './progress.ts';
 export { createReferenceEngine } from './engine/reference/index.ts';
 export * from './metrics/index.ts';
 export type {
+  FitCheckpoint,
   FitOptions,
   GaussianMixtureFitOptions,
   GaussianMixtureFitState,
@@ -128,7 +130,8 @@ export {
   type CutPlace,
   type CuttableTree,
 } from './tree/cut-hierarchy.ts';
-export { hierarchyOf, type Hierarchy } from './tree/hierarchy.ts';
+export { hierarchyNewick } from './tree/hierarchy-newick.ts';
+export { hierarchyOf, pointsOfHierarchy, type Hierarchy } from './tree/hierarchy.ts';
 export type { SplitNodeJson } from './bisecting-kmeans/split-tree-json.ts';
 export type { Merges } from './tree/merges.ts';
 export type { NewickOptions } from './tree/newick.ts';

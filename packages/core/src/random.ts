@@ -22,6 +22,22 @@ export class Random {
     this.#state = splitMix64(BigInt(seed));
   }
 
+  /**
+   * Numbers that follow those of another, from its `state()`.
+   *
+   * @param state four values
+   */
+  static from(state: ArrayLike<number>): Random {
+    const random = new Random(0);
+    random.#state.set(state);
+    return random;
+  }
+
+  /** What `from` continues with, four values. A normal number that is held back is not part of it. */
+  state(): Uint32Array {
+    return this.#state.slice();
+  }
+
   /** A uniformly distributed 32-bit whole number. */
   uint32(): number {
     const s = this.#state;

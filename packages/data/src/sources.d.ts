@@ -4,8 +4,8 @@ declare module '*.ts?script' {
   export { source as default };
 }
 
-declare module '*.ts?wasm' {
-  /** An AssemblyScript module compiled on import, in base64; see tools/assemblyscript-plugin.mjs. */
+declare module '*.ts?wasm&unshared' {
+  /** An AssemblyScript module, compiled on import, in base64; see tools/assemblyscript-plugin.mjs. */
   const base64: string;
   export { base64 as default };
 }

@@ -24,7 +24,8 @@ import { SideController } from './shell/side.ts';
 import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tellChange } from './shell/tell-changes.ts';
-import { tabsTemplate, type Tab } from './shell/tabs.ts';
+import { tabsTemplate } from './shell/tabs.ts';
+import { tabsFor, VIEW_TABS } from './shell/view-tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
 import type { SizeBy } from './state/column-id.ts';
@@ -39,30 +40,22 @@ import type { MapElement } from './shell/map-element.ts';
 
 export type ThemeName = 'auto' | 'light' | 'dark';
 
-const TABS: readonly Tab<ViewName>[] = [
-  { name: 'clusters', label: 'Clusters' },
-  { name: 'columns', label: 'Columns' },
-  { name: 'filters', label: 'Filters' },
-  { name: 'rows', label: 'Rows' },
-  { name: 'selection', label: 'Selection' },
-  { name: 'confusion', label: 'Confusion' },
-  { name: 'history', label: 'History' },
-];
-
 /**
  * Shows clusters: a map of the points, what each cluster is, how clusters match classes, and how the fit went.
  *
  * @element cluster-viewer
  *
  * @attr {string} src - Address of a run folder to show
- * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference @attr {'default'|'colorblind'}
- * palette - Colors of the groups; those of `colorblind` differ for everyone @attr {'clusters'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view -
- * The view beside the map
- * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME` for the values
- * of a column
- * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME` @attr {boolean} density - Whether the map shades by how many points
- * fall on a pixel
+ * @attr {string} heading - The title; default that of the data
+ * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference
+ * @attr {'default'|'colorblind'} palette - Colors of the groups; those of `colorblind` differ for everyone
+ * @attr {'clusters'|'tree'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
+ * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME`
+ * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
+ * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
+ * @attr {string} names-url - Address that gets each name that the reader gives a cluster
+ * @attr {'on'|'off'} transitions - Whether points move from map to map
  * @attr {'open'|'closed'} side - Whether the view beside the map is shown
  * @attr {boolean} compact - Shows only the map
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
@@ -70,8 +63,10 @@ const TABS: readonly Tab<ViewName>[] = [
  * @fires {CustomEvent<SelectionChangeDetail>} selection-change - The selection changed
  * @fires {CustomEvent<PointHoverDetail>} point-hover - The pointer or the keyboard's cursor moved to a point, or left it
  * @fires {CustomEvent<ClusterSelectDetail>} cluster-select - A cluster became the chosen one, or none is chosen any more
+ * @fires {CustomEvent<TreeCutDetail>} tree-cut - The tree was cut, or the labels of the fit are shown again
  * @fires {CustomEvent<FilterChangeDetail>} filter-change - The filters changed
  * @fires {CustomEvent<NameChangeDetail>} name-change - A cluster got another name
+ * @fires {CustomEvent<DataChangeDetail>} data-change - Other data is shown
  * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
  * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
@@ -93,6 +88,7 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart tab-chosen - The tab that is chosen
  * @csspart panel - The view beside the map
  * @csspart card - A card of the clusters view
+ * @csspart tree - What is in the tree view
  * @csspart columns - The table of the columns view
  * @csspart selection - What is in the selection view
  * @csspart filters - All of the filters view
@@ -103,6 +99,9 @@ const TABS: readonly Tab<ViewName>[] = [
  * @csspart loading - Shown while data is loading
  * @csspart error - Shown when the data cannot be shown
  * @csspart retry - The button that tries again
+ * @csspart tooltip - Of the map: what is beside the point under the pointer
+ * @csspart legend - Of the map: the menu of colors and the groups
+ * @csspart map-toolbar - Of the map: its tools
  *
  * @cssprop [--cluster-viewer-height=560px] - Height of the element
  * @cssprop --cluster-viewer-background - Background of everything; colors of groups have a contrast of at least 3 to it
@@ -120,9 +119,10 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   static override readonly styles = [tokens, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
+    heading: { type: String, reflect: true },
     theme: choice(['auto', 'light', 'dark']),
     palette: choice(['default', 'colorblind']),
-    view: choice(TABS.map(({ name }) => name)),
+    view: choice(VIEW_TABS.map(({ name }) => name)),
     colorBy: {
       attribute: 'color-by',
       reflect: true,
@@ -137,8 +137,10 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     },
     density: { type: Boolean, reflect: true },
     thumbnails: onUnlessOff,
+    transitions: onUnlessOff,
     device: { attribute: false },
     hash: { type: Boolean, reflect: true },
+    namesUrl: { type: String, attribute: 'names-url' },
     side: choice(['open', 'closed']),
     compact: { type: Boolean, reflect: true },
     renderer: { state: true },
@@ -146,6 +148,10 @@ export class ClusterViewer extends ExploringElement implements HashHost {
 
   /** Address of a run folder to show. */
   declare src: string | undefined;
+  /** The title; default that of the data. */
+  declare heading: string | undefined;
+  /** Address that gets each name of a cluster that the reader writes, as JSON: `{ cluster, name }`. */
+  declare namesUrl: string | undefined;
   /** Light or dark; `auto` follows the reader's preference. */
   declare theme: ThemeName;
   /** Colors of the groups; those of `colorblind` differ for everyone. */
@@ -160,6 +166,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   declare density: boolean;
   /** Whether the map draws pictures when they are large enough to see. */
   declare thumbnails: boolean;
+  /** Whether points move from map to map; they do not where less motion is preferred. */
+  declare transitions: boolean;
   /** Whether the view is kept in the hash of the page's address. */
   declare hash: boolean;
   /** Whether the view beside the map is shown; the reader may change it. */
@@ -195,13 +203,14 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     this.sizeBy = 'none';
     this.density = false;
     this.thumbnails = true;
+    this.transitions = true;
     this.hash = false;
     this.side = 'open';
     this.compact = false;
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
-    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters']);
+    takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters', 'mapBy', 'clusterNames']);
   }
 
   /** All of the data; setting it stops any loading. */
@@ -222,6 +231,15 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   set selection(points: Iterable<number>) {
     if (this.#state.data === undefined) this.#early = { ...this.#early, selection: [...points] };
     else this.#state.select(points);
+  }
+
+  /** The point that is marked, as by the pointer. */
+  get hovered(): number | undefined {
+    return this.#state.hovered;
+  }
+
+  set hovered(point: number | undefined) {
+    this.#state.hover(point);
   }
 
   /** Selects points, adds them to the selection, or takes them out of it. */
@@ -314,24 +332,6 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     return this.#map.toSvg();
   }
 
-  override addEventListener<Name extends keyof ClusterViewerEventMap>(
-    type: Name,
-    listener: (this: ClusterViewer, event: ClusterViewerEventMap[Name]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
-  }
-
   /** @internal */
   override onData(data: ClusteringData | undefined): void {
     this.#fits?.dismiss();
@@ -343,7 +343,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     if (selection !== undefined) this.#state.select(selection);
     this.#colors.show(this.colorBy);
     this.#announcer.say(
-      `${titleOf(data)}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
+      `${this.#title}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
     );
     void this.updateComplete.then(this.#address.read);
   }
@@ -362,7 +362,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
 
   /** @internal */
   showView({ view, color, cluster, camera, selection }: ViewState): void {
-    this.view = TABS.find(({ name }) => name === view)?.name ?? this.view;
+    this.view = VIEW_TABS.find(({ name }) => name === view)?.name ?? this.view;
     if (color !== undefined) this.colorBy = readColorBy(color);
     this.#state.lookAt(cluster);
     this.#state.select(Array.from(selection ?? []));
@@ -394,11 +394,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
         class="viewer"
         part="viewer"
         role="group"
-        aria-label=${titleOf(data)}
+        aria-label=${this.#title}
         @announce=${this.#announcer.onAnnounce}
       >
-        ${this.compact ? nothing : headerTemplate(data, this.renderer, this.#side.toggle())} ${status}
-        ${this.#fitTemplate()} ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
+        ${this.compact ? nothing : headerTemplate(this.#title, data, this.renderer, this.#side.toggle())}
+        ${status} ${this.#fitTemplate()}
+        ${data === undefined || theme === undefined ? nothing : this.#body(theme)}
       </div>
       ${this.#announcer.region()}`;
   }
@@ -420,11 +421,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
         ${keyed(
           this.device,
           html`<cluster-viewer-map
-            exportparts="tooltip, legend, toolbar: map-toolbar"
+            exportparts="tooltip, legend, display, toolbar: map-toolbar"
             .state=${this.#state}
             .theme=${theme}
             .density=${this.density}
             .thumbnails=${this.thumbnails}
+            .transitions=${this.transitions}
             .renderer=${scatterOptions(this.device)}
             .named=${hasSide}
             @camera-change=${() => {
@@ -448,7 +450,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   #sideTemplate(theme: Theme): TemplateResult {
     return html`${this.#side.edge()}
       <div class="side" part="side">
-        ${tabsTemplate(TABS, this.view, (view) => {
+        ${tabsTemplate(tabsFor(this.#state.data, this.view), this.view, (view) => {
           this.view = view;
         })}
         <div
@@ -459,9 +461,13 @@ export class ClusterViewer extends ExploringElement implements HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${panelTemplate(this.view, this.#state, theme, this.#later)}
+          ${panelTemplate(this.view, this.#state, theme, this.#later, this.namesUrl !== undefined)}
         </div>
       </div>`;
+  }
+
+  get #title(): string {
+    return this.heading ?? titleOf(this.#state.data);
   }
 
   get #map(): MapElement {
@@ -476,10 +482,12 @@ export class ClusterViewer extends ExploringElement implements HashHost {
       this.#announcer.say(message);
     });
     if (change === 'hover') return;
+    if (change === 'name' && this.namesUrl !== undefined) this.saveName(this.namesUrl);
     if (change === 'wish') {
       const { wish } = this.#state;
       if ('colorBy' in wish) this.colorBy = wish.colorBy;
       if ('sizeBy' in wish) this.sizeBy = wish.sizeBy;
+      if ('mapBy' in wish) this.mapBy = wish.mapBy;
       return;
     }
     if (change === 'colors') this.colorBy = this.#state.colorBy;

@@ -267,6 +267,15 @@ export const shell = css`
     color: var(--text);
     border-color: var(--accent);
   }
+  @media (forced-colors: active) {
+    /* Transparent borders are drawn there, so that every tab would look chosen. */
+    .tabs button[aria-selected='false'] {
+      border-color: Canvas;
+    }
+    .tabs button[aria-selected='true'] {
+      border-color: Highlight;
+    }
+  }
   :focus-visible {
     outline: 2px solid var(--accent);
     outline-offset: -2px;

@@ -5,6 +5,7 @@ export type * from './framework-types.ts';
 export type { FitHandle } from './live/fit-controller.ts';
 export type { FitOutcome } from './live/messages.ts';
 export type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
-export type { ColumnId, SizeBy } from './state/column-id.ts';
+export type { ColumnId, MapBy, SizeBy } from './state/column-id.ts';
 export type * from './state/filter.ts';
+export type { Neighbors } from './space/select-neighbors.ts';
 export type { ViewName } from './shell/panel.ts';

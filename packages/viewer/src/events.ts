@@ -1,3 +1,4 @@
+import type { ClusteringData } from './data/types.ts';
 import type { Filter } from './state/filter.ts';
 
 /** The selection changed, by the reader or from code. */
@@ -20,6 +21,18 @@ export interface ClusterSelectDetail {
   readonly cluster: number | undefined;
 }
 
+/** A tree was cut in the tree view, or the labels of the fit are shown again. */
+export interface TreeCutDetail {
+  /** Where it was cut: a number of clusters, or a distance; undefined for the labels of the fit. */
+  readonly place: { readonly clusters: number } | { readonly radius: number } | undefined;
+  /** Number of clusters. */
+  readonly clusters: number;
+  /** Cluster of each shown point; `clusters` or more means none. */
+  readonly labels: Uint32Array;
+  /** Whether all views show these labels now; otherwise only the map does, for a moment. */
+  readonly used: boolean;
+}
+
 /** The filters changed, by the reader or from code. */
 export interface FilterChangeDetail {
   readonly filters: readonly Filter[];
@@ -33,6 +46,11 @@ export interface NameChangeDetail {
   /** Undefined when its name was taken away. */
   readonly name: string | undefined;
   readonly before: string | undefined;
+}
+
+/** Other data is shown, or a later state of the same fit. */
+export interface DataChangeDetail {
+  readonly data: ClusteringData | undefined;
 }
 
 /** A live fit made progress. */
@@ -58,8 +76,10 @@ export interface ClusterViewerEventMap {
   'selection-change': CustomEvent<SelectionChangeDetail>;
   'point-hover': CustomEvent<PointHoverDetail>;
   'cluster-select': CustomEvent<ClusterSelectDetail>;
+  'tree-cut': CustomEvent<TreeCutDetail>;
   'filter-change': CustomEvent<FilterChangeDetail>;
   'name-change': CustomEvent<NameChangeDetail>;
+  'data-change': CustomEvent<DataChangeDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }

@@ -5,5 +5,6 @@
 import { showEmbedded } from './report/show-embedded.ts';
 
 export * from './index.ts';
+export * from './comparison.ts';
 
 showEmbedded(document);

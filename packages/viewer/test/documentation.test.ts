@@ -5,7 +5,9 @@ import { tableOf } from '@shoal/tables';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from '../src/data/build-clustering.ts';
+import { encodeTree } from '../src/data/encode-tree.ts';
 import { encodeView } from '../src/data/view-file.ts';
+import { NO_NODE, type ViewTree } from '../src/data/view-tree.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -57,6 +59,7 @@ describe('docs/data-formats.md', () => {
         ],
       },
       classes: { labels: ['a', 'b', 'b'] },
+      probabilities: [1, 0.5, 0.25],
       table: tableOf({
         single: [1, 2, 3],
         double: [0.1, 0.2, 0.3],
@@ -65,15 +68,30 @@ describe('docs/data-formats.md', () => {
       }),
       images: { width: 1, height: 2, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) },
     });
+    const nodes = {
+      parents: Uint32Array.of(NO_NODE),
+      sizes: Uint32Array.of(3),
+      clusters: Uint32Array.of(0),
+      nodes: new Uint32Array(3),
+    };
+    const condensed: ViewTree = {
+      kind: 'condensed-tree',
+      ...nodes,
+      births: new Float32Array(1),
+      deaths: new Float32Array(1),
+      levels: new Float32Array(3),
+    };
+    const merged: ViewTree = { kind: 'dendrogram', ...nodes, heights: new Float32Array(1) };
     const { tensors } = readSafetensors(
       encodeView({
         ...data,
+        tree: condensed,
         rows: Uint32Array.of(1, 2, 3),
         model: { ...data.model!, kind: 'gaussian-mixture', covariances: new Float32Array(6) },
         summaries: data.summaries.map((summary) => ({ ...summary, weight: 0.5 })),
       }),
     );
-    const written = Object.entries(tensors).map(([name, tensor]) => [
+    const written = Object.entries({ ...tensors, ...encodeTree(merged) }).map(([name, tensor]) => [
       name,
       tensor.data.constructor.name.replace('Array', '').toLowerCase(),
     ]);

@@ -104,12 +104,13 @@ export function labelNodes(): void {
   }
 }
 
-/** Looks for edges in the lists of the points of some leaves. */
-export function resolveLeaves(call: usize): void {
+/** Looks for edges in the lists of the points of some leaves, but not of those in the component `spared`. */
+export function resolveLeaves(call: usize, spared: u32): void {
   const end = tree.leafStart(min(tree.leaves, (call + 1) * tree.callLeaves));
   for (let place = tree.leafStart(call * tree.callLeaves); place < end; place++) {
     const other = load<u32>(edgePlaces + place * F32);
     const component = componentOf(place);
+    if (component === spared) continue;
     if (other === NOWHERE || componentOf(other) === component) findInList(place, component);
     if (weightOf(place) < Infinity) lowerWeight(component, weightOf(place));
   }
@@ -151,22 +152,23 @@ function offerEdge(place: usize, other: usize, greaterCore: f64): void {
   store<u32>(edgePlaces + place * F32, <u32>other);
 }
 
-/** Searches for the edges of those points of some leaves that may have the shortest edge of their component. */
-export function searchLeaves(call: usize): void {
+/** Searches for the edges of those points of some leaves that may have the shortest edge of a component but `spared`. */
+export function searchLeaves(call: usize, spared: u32): void {
   const last = min(tree.leaves, (call + 1) * tree.callLeaves);
   for (let leaf = call * tree.callLeaves; leaf < last; leaf++) {
-    const count = gatherSearchers(leaf);
+    if (load<u32>(nodeComponents + (tree.leaves + leaf) * F32) === spared && spared !== MIXED) continue;
+    const count = gatherSearchers(leaf, spared);
     if (count !== 0) searchAround(leaf, count);
   }
 }
 
-function gatherSearchers(leaf: usize): usize {
+function gatherSearchers(leaf: usize, spared: u32): usize {
   const start = tree.leafStart(leaf);
   const points = tree.leafStart(leaf + 1) - start;
   let count: usize = 0;
   for (let i: usize = 0; i < points; i++) {
     const place = start + i;
-    if (load<u8>(isSettled + place) !== 0) continue;
+    if (load<u8>(isSettled + place) !== 0 || componentOf(place) === spared) continue;
     if (load<f64>(edgeFloors + place * F64) > leastWeight(componentOf(place))) continue;
     store<u32>(searchers + count * F32, <u32>i);
     count++;
@@ -287,13 +289,13 @@ function searchLeaf(ownLeaf: usize, leaf: usize, common: u32): void {
   }
 }
 
-/** Finds the place where the shortest edge of each component begins. */
-export function pickEdges(count: usize): void {
+/** Finds the place where the shortest edge of each component but `spared` begins. */
+export function pickEdges(count: usize, spared: u32): void {
   memory.fill(componentPlaces, 0xff, count * F32);
   for (let place: usize = 0; place < rows; place++) {
     if (load<u8>(isSettled + place) === 0) continue;
     const component = componentOf(place);
-    if (weightOf(place) !== leastWeight(component)) continue;
+    if (component === spared || weightOf(place) !== leastWeight(component)) continue;
     const best = componentPlaces + <usize>component * F32;
     if (load<u32>(best) === NOWHERE || isShorter(place, load<u32>(best))) store<u32>(best, <u32>place);
   }

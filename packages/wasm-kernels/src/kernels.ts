@@ -255,8 +255,8 @@ interface ParallelKernels {
   readonly packLeaves: (call: number) => void;
   readonly listLeaves: (call: number, first: number) => void;
   readonly labelLeaves: (call: number) => void;
-  readonly resolveLeaves: (call: number) => void;
-  readonly searchLeaves: (call: number) => void;
+  readonly resolveLeaves: (call: number, spared: number) => void;
+  readonly searchLeaves: (call: number, spared: number) => void;
   readonly countWithin: (call: number, square: number) => void;
   readonly joinWithin: (call: number, square: number) => void;
   readonly attachWithin: (call: number, square: number) => void;
@@ -273,7 +273,7 @@ export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGloba
   packCandidates(count: number): void;
   tabulateBits(): void;
   labelNodes(): void;
-  pickEdges(count: number): void;
+  pickEdges(count: number, spared: number): void;
 }
 
 /** Sets the globals: where the arrays are and how large they are. */

@@ -1,17 +1,17 @@
 import { countWithoutCluster } from '@shoal/core';
 import { isDatasetName } from '@shoal/data';
-import { RUN_FOLDER, type PartedFile } from '@shoal/data/node';
-import { profileText } from '@shoal/tables';
+import { RUN_FOLDER } from '@shoal/data/node';
+import { profileText, type Recipe, type Table } from '@shoal/tables';
 import { Option, type Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { describeRun, type DescribedRun, type RunToDescribe } from '../describe-run.ts';
 import { metricsOf } from '../fit-metrics.ts';
-import { loadInput, type Input } from '../input.ts';
+import { loadInput, recipeOfColumns, type Input } from '../input.ts';
 import { fitFeatures } from '../methods/features.ts';
 import { UsageError } from '../exit-codes.ts';
 import { METHODS, methodNamed, rejectForeignOptions } from '../methods/index.ts';
-import type { FittedModel, Method } from '../methods/method.ts';
+import type { FittedModel } from '../methods/method.ts';
 import { FEATURES, METHOD_OPTIONS, type FeatureName, type MethodOptions } from '../methods/options.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { inOptions } from '../output/in-options.ts';
@@ -19,7 +19,13 @@ import { scoreRows } from '../output/score-rows.ts';
 import { checkTableFile } from '../output-file.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { memoryOption } from '../parts/memory.ts';
-import { partedSource, type PartedOptions } from '../parts/parted-source.ts';
+import { fitParts } from '../parts/fit-parts.ts';
+import {
+  partedSource,
+  type PartedInput,
+  type PartedOptions,
+  type PartedPlan,
+} from '../parts/parted-source.ts';
 import { readingOf } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
@@ -38,6 +44,7 @@ type FitCommandOptions = PartedOptions &
     readonly assignments?: string;
     readonly output: string;
     readonly force?: boolean;
+    readonly resume?: boolean;
     readonly report: boolean;
     readonly features: FeatureName;
   };
@@ -64,6 +71,7 @@ export function addFit(program: Command, context: CommandContext): void {
     )
     .option('-o, --output <folder>', 'run folder to write', 'run')
     .option('--force', 'replace the run folder if it exists')
+    .option('--resume', 'go on with a fit in parts that was stopped, from its last state')
     .option('--no-report', 'do not write a report')
     .option(
       '--assignments <file>',
@@ -142,10 +150,19 @@ async function fitInto(
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const partedFit = partedFitOf(options);
-  if (partedFit !== undefined) {
-    const parted = await partedSource(source, options, context);
-    if (parted !== undefined) return fitParts(output, parted, partedFit, options, context);
+  const parted = await partedSource(source, options, partedPlanOf(options), context);
+  if (parted !== undefined) {
+    try {
+      await fitInParts(output, parted, options, context);
+    } finally {
+      await parted.close();
+    }
+    return;
+  }
+  if (options.resume === true) {
+    throw new UsageError(
+      '--resume goes on with a fit in parts, but these points fit into the memory; leave it out.',
+    );
   }
   const input = await loadFitInput(source, options, context);
   if (input.table?.weights !== undefined && methodNamed(options.method).weighted !== true) {
@@ -237,67 +254,41 @@ async function runFit(
   return { fitted, metrics, history: { objective: { name, values }, ...trainingHistory(fitted) }, rows };
 }
 
-/** What a fit of points in parts is made of. */
-interface PartedFit {
-  readonly clusters: number;
-  readonly fitMethod: NonNullable<Method['fitParts']>;
+/** How points are read in parts, when they are: descriptions of images need them in one piece. */
+function partedPlanOf(options: FitCommandOptions): PartedPlan {
+  const { method, features, scaling, assignments = 'none', output, seed } = options;
+  const isOfPixels = features === 'pixels';
+  const isScaledByRows = divideScaling(scaling, undefined).columns === undefined;
+  return {
+    takesArrays: isOfPixels && isScaledByRows && assignments === 'none',
+    recipe: isOfPixels ? (sample) => recipeOfSample(sample, options) : undefined,
+    weights: methodNamed(method).weighted === true,
+    output,
+    seed,
+  };
 }
 
-/** Undefined for a fit that does something that needs all points at once. */
-function partedFitOf({
-  method,
-  clusters,
-  features,
-  scaling,
-  assignments,
-}: FitCommandOptions): PartedFit | undefined {
-  const hasColumns = divideScaling(scaling, undefined).columns !== undefined;
-  if (typeof clusters !== 'number' || features !== 'pixels' || hasColumns) return undefined;
-  const { fitParts: fitMethod } = methodNamed(method);
-  return assignments === undefined && fitMethod !== undefined ? { clusters, fitMethod } : undefined;
+function recipeOfSample(sample: Table, options: FitCommandOptions): Promise<Recipe> {
+  const { scaling, method } = options;
+  return recipeOfColumns(sample, options, {
+    scaling: (table) => divideScaling(scaling, table).columns,
+    network: methodNamed(method).network,
+  });
 }
 
-/** Fits points in parts, and writes the model, labels and metrics; there is no report of more points than memory holds. */
-async function fitParts(
+async function fitInParts(
   output: OutputFolder,
-  { name: data, points }: PartedFile,
-  { clusters, fitMethod }: PartedFit,
+  input: PartedInput,
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { signal, progress: onProgress, stderr, stdout } = context;
-  const { threads, arithmetic, scaling } = options;
-  const chosen = { ...options, clusters, scaling: divideScaling(scaling, undefined).rows };
-  const opened = await openEngine({ name: 'wasm', threads, arithmetic }, context);
-  try {
-    stderr(opened.reason);
-    const startedAt = performance.now();
-    const { model } = await fitMethod(points, chosen, opened, { signal, onProgress });
-    const seconds = (performance.now() - startedAt) / 1000;
-    context.endProgress();
-    for (const warning of model.warnings) stderr(`warning: ${inOptions(warning)}`);
-    const metrics: RunMetrics = {
-      ...metricsOf(model, opened, chosen, { seconds, command: context.command }),
-      data,
-    };
-    const { name, history: values } = model.objective;
-    const run = {
-      model: model.toState(),
-      labels: model.labels,
-      metrics,
-      history: { objective: { name, values } },
-    };
-    const saved = await saveRun(output.folder, run, output, context);
-    if (saved.moved !== undefined) throw saved.moved;
-    stderr(`Wrote ${output.folder}.`);
-    stdout(
-      options.json
-        ? JSON.stringify(metrics, undefined, 2)
-        : fitText({ metrics }, model.labels.length, context.width),
-    );
-  } finally {
-    opened.destroy();
-  }
+  const { table } = input;
+  if (table !== undefined) context.stderr(columnsTable(table.recipe));
+  const scaling = divideScaling(options.scaling, table?.recipe).rows;
+  const { metrics, rows } = await fitParts(output, input, { ...options, scaling }, context);
+  context.stdout(
+    options.json ? JSON.stringify(metrics, undefined, 2) : fitText({ metrics }, rows, context.width),
+  );
 }
 
 /** The options of the method, with the number of clusters chosen, and without what the recipe of a table does already. */

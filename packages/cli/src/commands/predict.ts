@@ -1,12 +1,13 @@
-import { forEachPart, writtenLabels, type Matrix, type ModelState } from '@shoal/core';
-import { writeNpy } from '@shoal/data';
-import { readRun, writeFileAtomic, writeTableFile, type PartedFile } from '@shoal/data/node';
-import { Recipe, type Table } from '@shoal/tables';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Matrix, type ModelState } from '@shoal/core';
+import { readRun, writeTablePieces } from '@shoal/data/node';
+import { Recipe } from '@shoal/tables';
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput } from '../input.ts';
+import { loadInput, usedColumns } from '../input.ts';
 import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { savedReading } from '../read-options.ts';
@@ -14,11 +15,12 @@ import { loadModel } from '../methods/features.ts';
 import type { ModelWithMemory } from '../methods/method.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { memoryOption } from '../parts/memory.ts';
-import { partedSource, type PartedOptions } from '../parts/parted-source.ts';
-import { assignmentsOf } from '../tables/assignments.ts';
+import { assignedPieces, labelsOfAllRows, predictParts } from '../parts/part-results.ts';
+import { partedSource, type PartedInput, type PartedOptions } from '../parts/parted-source.ts';
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
+import { writeResults } from '../tables/write-results.ts';
 
 interface PredictOptions extends PartedOptions {
   readonly split: 'train' | 'test';
@@ -68,8 +70,22 @@ async function predict(
     metrics,
   } = await accessing(run, readRun(run, { signal: context.signal }));
   const recipe = saved && Recipe.fromState(saved);
-  const parted = takesArrays(recipe) ? await partedSource(source, options, context) : undefined;
-  if (parted !== undefined) return predictParts(state, parted, options, context);
+  const reading = savedReading(metrics) ?? {};
+  const plan = {
+    takesArrays: takesArrays(recipe) && !wantsRows(output),
+    recipe: recipe && (() => recipe),
+    weights: false,
+    output: output ?? join(tmpdir(), 'labels'),
+  };
+  const parted = await partedSource(source, { ...reading, ...options }, plan, context);
+  if (parted !== undefined) {
+    try {
+      await predictInParts(state, parted, options, context);
+    } finally {
+      await parted.close();
+    }
+    return;
+  }
   const input = await loadInput(source, options, context, {
     recipe,
     plain: recipe === undefined,
@@ -98,35 +114,33 @@ function takesArrays(recipe: Recipe | undefined): boolean {
 }
 
 /** Labels points in parts, one part after the other. */
-async function predictParts(
+async function predictInParts(
   state: ModelState,
-  { points }: PartedFile,
+  { points, table }: PartedInput,
   options: PredictOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { threads, arithmetic, engine } = options;
-  const { signal, progress: onProgress } = context;
+  const { output, threads, arithmetic, engine } = options;
+  const { signal, progress: onProgress, stderr, endProgress } = context;
   const opened = await openEngine({ name: engine, threads, arithmetic }, context);
   try {
-    context.stderr(opened.reason);
+    stderr(opened.reason);
     const model = await loadModel(state, opened);
-    const labels = new Uint32Array(points.rows);
-    let done = 0;
-    await forEachPart(points, signal, async (part, start) => {
-      labels.set(await model.predict(part, { signal }), start);
-      onProgress({ phase: 'predicting', completed: ++done, total: points.parts.length });
-    });
+    const labels = await predictParts(model, points, context);
+    const all = table ? labelsOfAllRows(labels, table) : labels;
+    if (table !== undefined && output !== undefined && wantsRows(output)) {
+      const pieces = assignedPieces(table, labels, model, opened, context);
+      await accessing(output, writeTablePieces(output, pieces, { signal, onProgress }));
+      endProgress();
+      stderr(`Wrote ${all.length} rows to ${output}.`);
+    } else {
+      endProgress();
+      await writeResults({ labels: all }, undefined, options, context);
+    }
     model.destroy?.();
-    context.endProgress();
-    await writeResults({ labels }, undefined, options, context);
   } finally {
     opened.destroy();
   }
-}
-
-/** The names of the columns that become points. */
-function usedColumns({ columns }: Recipe): readonly string[] {
-  return columns.filter(({ use }) => use === 'used').map(({ name }) => name);
 }
 
 /** Distances, probabilities and other columns are for tables; labels alone do not need them. */
@@ -148,31 +162,4 @@ async function resultsOf(
   return table === undefined
     ? { labels, fits }
     : resultsOfRows(table.table.rows, table.rows, { labels, fits });
-}
-
-async function writeResults(
-  { labels: all, fits }: RowResults,
-  table: TableInput | undefined,
-  { output, json }: PredictOptions,
-  { signal, stdout, stderr, progress: onProgress, endProgress }: CommandContext,
-): Promise<void> {
-  const labels = writtenLabels(all);
-  if (output !== undefined) {
-    const written = isNpy(output)
-      ? writeFileAtomic(output, writeNpy({ data: labels, shape: [labels.length] }), { signal })
-      : writeTableFile(output, assignmentsOf(table?.table ?? emptyTable(all.length), all, fits), {
-          signal,
-          onProgress,
-        });
-    await accessing(output, written);
-    endProgress();
-    stderr(`Wrote ${labels.length} ${isNpy(output) ? 'labels' : 'rows'} to ${output}.`);
-  }
-  if (json) stdout(JSON.stringify({ labels: Array.from(labels) }));
-  else if (output === undefined) stdout(labels.join('\n'));
-}
-
-/** For datasets, which have no columns of their own. */
-function emptyTable(rows: number): Table {
-  return { name: 'rows', rows, columns: [], notes: [] };
 }

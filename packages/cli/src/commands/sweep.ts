@@ -3,8 +3,11 @@ import {
   sweep,
   SWEEP_CRITERIA,
   type CovarianceType,
+  type Engine,
   type KMeansMetric,
   type Linkage,
+  type Matrix,
+  type RowScalingKind,
   type SweepCriterion,
 } from '@shoal/core';
 import { kindNamed } from '@shoal/core/model-kit';
@@ -31,7 +34,8 @@ import { scalingOption } from '../scaling-option.ts';
 import { columnsTable } from '../tables/columns-table.ts';
 import { divideScaling, type Scaling } from '../tables/divide-scaling.ts';
 import { addRecipeOptions } from '../tables/recipe-options.ts';
-import { parseClusters } from '../sweep/parse-clusters.ts';
+import { parseClusters, parseSizes } from '../sweep/parse-clusters.ts';
+import { SIZED_SWEEP, sizesTable, sweepSizes } from '../sweep/sweep-sizes.ts';
 import { SWEPT, sweptMethod } from '../sweep/swept-method.ts';
 import { sweepPlot } from '../sweep/sweep-plot.ts';
 import { sweepTable } from '../sweep/sweep-table.ts';
@@ -39,7 +43,9 @@ import { sweepTable } from '../sweep/sweep-table.ts';
 interface SweepCommandOptions extends ComputeOptions {
   /** The name as typed; one of `SWEPT`. */
   readonly method: string;
-  readonly clusters: readonly number[];
+  readonly clusters?: readonly number[];
+  readonly minClusterSizes?: readonly number[];
+  readonly minSamples?: number;
   readonly criteria?: readonly SweepCriterion[];
   readonly seeds: number;
   readonly seed: number;
@@ -68,8 +74,16 @@ export function addSweep(program: Command, context: CommandContext): void {
         'of the partition over seeds pick. Classes are not used. Criteria may disagree: look at the curves.',
     )
     .argument('<source>', SOURCE_HELP)
-    .addOption(new Option('-m, --method <name>', 'how to cluster').choices([...SWEPT]).default('kmeans'))
-    .requiredOption('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
+    .addOption(
+      new Option('-m, --method <name>', 'how to cluster').choices([...SWEPT, SIZED_SWEEP]).default('kmeans'),
+    )
+    .option('-k, --clusters <range>', 'numbers of clusters: 2..15, or 4,8,16', parseClusters)
+    .option(
+      '--min-cluster-sizes <range>',
+      'hdbscan: least sizes of a cluster to compare: 5..50, or 5,10,20',
+      parseSizes,
+    )
+    .addOption(METHOD_OPTIONS.minSamples())
     .option('--seeds <n>', 'fits of each number', wholeNumber('--seeds', 1), 3)
     .option(
       '--criteria <names>',
@@ -100,7 +114,7 @@ export function addSweep(program: Command, context: CommandContext): void {
     .addOption(commonOptions.json())
     .addHelpText(
       'after',
-      '\nExamples:\n  $ shoal sweep garments -k 2..15\n' +
+      '\nExamples:\n  $ shoal sweep garments -k 2..15\n  $ shoal sweep points.csv -m hdbscan --min-cluster-sizes 5..50\n' +
         '  $ shoal sweep points.csv -m gmm -k 2..8 --criteria bic,stability -o sweep\n',
     )
     .action(async (source: string, options: SweepCommandOptions) => {
@@ -130,52 +144,92 @@ async function sweepInto(
   options: SweepCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { signal, progress: onProgress } = context;
-  const { clusters, criteria } = options;
-  const { scaling } = options;
+  const { scaling, engine: name, adapter, threads, arithmetic } = options;
   const input = await loadInput(source, options, context, {
     scaling: (table) => divideScaling(scaling, table).columns,
   });
   if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
   const { rows } = divideScaling(scaling, input.table?.table);
-  const swept = sweptMethod(options, rows);
-  const { engine: name, adapter, threads, arithmetic } = options;
   const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);
     const startedAt = performance.now();
-    const found = await sweep(input.train.points, {
-      clusters,
-      with: swept,
-      seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
-      criteria,
-      silhouetteSample: options.sample,
-      gapReferences: options.references,
-      engine: opened.engine,
-      signal,
-      onProgress,
-    });
+    const found = await compare(input.train.points, rows, options, opened.engine, context);
     context.endProgress();
     const about = {
       data: input.name,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
       seconds: (performance.now() - startedAt) / 1000,
     };
-    const json = JSON.stringify({ format: SWEEP_FOLDER.format, ...about, ...found }, undefined, 2);
-    const title = `${input.name}: ${swept.kind.title} by number of clusters`;
-    const files = { [SWEEP_FOLDER.file]: `${json}\n`, 'sweep.svg': sweepPlot(found, title) };
+    const title = `${input.name}: ${found.title}`;
+    const json = JSON.stringify({ format: SWEEP_FOLDER.format, ...about, ...found.values }, undefined, 2);
+    const files = {
+      [SWEEP_FOLDER.file]: `${json}\n`,
+      ...(found.plot && { 'sweep.svg': found.plot(title) }),
+    };
     const moved = output && (await saveFiles(output, 'sweep', files, context));
-    context.stdout(options.json ? json : `${title}, ${about.seconds.toFixed(1)} s\n${sweepTable(found)}`);
+    context.stdout(options.json ? json : `${title}, ${about.seconds.toFixed(1)} s\n${found.table}`);
     if (moved !== undefined) throw moved;
   } finally {
     opened.destroy();
   }
 }
 
+/** What a sweep found, in its forms. */
+interface Found {
+  /** What was compared, for people. */
+  readonly title: string;
+  /** For JSON. */
+  readonly values: object;
+  readonly table: string;
+  /** The curves as SVG. */
+  readonly plot?: ((title: string) => string) | undefined;
+}
+
+async function compare(
+  points: Matrix,
+  rows: RowScalingKind | 'none' | undefined,
+  options: SweepCommandOptions,
+  engine: Engine,
+  context: CommandContext,
+): Promise<Found> {
+  const { clusters = [], criteria, minClusterSizes: sizes, metric, minSamples } = options;
+  const { signal, progress: onProgress } = context;
+  if (sizes !== undefined) {
+    const scaling = rows === 'none' ? undefined : rows;
+    const values = await sweepSizes(points, { sizes, metric, minSamples, scaling, engine }, context);
+    return { title: 'HDBSCAN by least size of a cluster', values, table: sizesTable(values) };
+  }
+  const swept = sweptMethod(options, rows);
+  const values = await sweep(points, {
+    clusters,
+    with: swept,
+    seeds: Array.from({ length: options.seeds }, (_, i) => options.seed + i),
+    criteria,
+    silhouetteSample: options.sample,
+    gapReferences: options.references,
+    engine,
+    signal,
+    onProgress,
+  });
+  const plot = (title: string): string => sweepPlot(values, title);
+  return { title: `${swept.kind.title} by number of clusters`, values, table: sweepTable(values), plot };
+}
+
 /** @throws {UsageError} when an option would have no effect */
 function rejectForeign(options: SweepCommandOptions): void {
   const { method, nInit, metric, covarianceType, regCovar, linkage, criteria, sample, references } = options;
   const own = methodNamed(method).options;
+  if (method === SIZED_SWEEP) {
+    rejectForeignToSizes(options);
+    return;
+  }
+  rejectGiven(`--method ${method}`, {
+    '--min-cluster-sizes': options.minClusterSizes,
+    '--min-samples': options.minSamples,
+  });
+  if (options.clusters === undefined)
+    throw new UsageError('Give the numbers of clusters with -k, such as -k 2..15.');
   rejectGiven(`--method ${method}`, {
     ...(!own.includes('metric') && { '--metric': metric }),
     ...(!own.includes('covarianceType') && { '--covariance-type': covarianceType }),
@@ -194,6 +248,22 @@ function rejectForeign(options: SweepCommandOptions): void {
     ...(!criteria.includes('silhouette') && { '--sample': sample }),
     ...(!criteria.includes('gap') && { '--references': references }),
   });
+}
+
+/** HDBSCAN finds the number of clusters, from any seed, and is compared by its stability alone. */
+function rejectForeignToSizes({ minClusterSizes, clusters, ...rest }: SweepCommandOptions): void {
+  rejectGiven(`--method ${SIZED_SWEEP}`, {
+    '--clusters': clusters,
+    '--criteria': rest.criteria,
+    '--covariance-type': rest.covarianceType,
+    '--reg-covar': rest.regCovar,
+    '--linkage': rest.linkage,
+    '--n-init': rest.nInit,
+    '--sample': rest.sample,
+    '--references': rest.references,
+  });
+  if (minClusterSizes !== undefined) return;
+  throw new UsageError('Give the least sizes of a cluster with --min-cluster-sizes, such as 5..50.');
 }
 
 function parseCriteria(text: string): readonly SweepCriterion[] {

@@ -1,5 +1,9 @@
-import { bayesianMixtureKind } from '@shoal/core';
+import { BayesianMixture, bayesianMixtureKind } from '@shoal/core';
 import { BAYESIAN } from './clusterings.ts';
 import { ofPoints } from './of-points.ts';
 
-export const bayesianMixtureMethod = ofPoints(BAYESIAN, bayesianMixtureKind);
+export const bayesianMixtureMethod = ofPoints(
+  BAYESIAN,
+  bayesianMixtureKind,
+  (settings) => new BayesianMixture(settings),
+);

@@ -76,6 +76,7 @@ function ofGradients(model: ClusterModel, gradients: Gradients): ClusterModel {
     iterations,
     converged,
     warnings,
+    hierarchy: model.hierarchy,
     predict: predictOf(model, gradients),
     toState: () => nestModelStates(STATE_TYPE, { model: model.toState() }, { ...gradients }),
   };
@@ -130,6 +131,7 @@ export async function loadModel(state: ModelState, opened: OpenEngine): Promise<
   const model = await loadMethod(part, opened);
   return {
     predict: predictOf(model, gradients),
+    hierarchy: model.hierarchy,
     destroy: () => {
       model.destroy?.();
     },

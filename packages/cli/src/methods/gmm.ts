@@ -1,5 +1,5 @@
-import { mixtureKind } from '@shoal/core';
+import { GaussianMixture, mixtureKind } from '@shoal/core';
 import { MIXTURE } from './clusterings.ts';
 import { ofPoints } from './of-points.ts';
 
-export const mixtureMethod = ofPoints(MIXTURE, mixtureKind);
+export const mixtureMethod = ofPoints(MIXTURE, mixtureKind, (settings) => new GaussianMixture(settings));

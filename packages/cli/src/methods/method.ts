@@ -1,4 +1,11 @@
-import type { ClusterModel, Matrix, ModelState, PartedPoints, ProgressListener } from '@shoal/core';
+import type {
+  ClusterModel,
+  FitCheckpoint,
+  Matrix,
+  ModelState,
+  PartedPoints,
+  ProgressListener,
+} from '@shoal/core';
 import type { ImageSettings } from '@shoal/deep-clustering';
 import type { OpenEngine } from '../engines.ts';
 import type { RunMetrics } from '../save-run.ts';
@@ -22,10 +29,10 @@ export interface Method {
     opened: OpenEngine,
     watching: Watching,
   ) => Promise<FittedModel>;
-  /** The same for points in parts; absent when it needs all points at once. */
+  /** The same for points in parts; absent when it needs all points at once: then it is fitted to a sample of them. */
   readonly fitParts?:
     | ((
-        points: PartedPoints,
+        input: PartedFitInput,
         options: MethodOptions,
         opened: OpenEngine,
         watching: Watching,
@@ -51,7 +58,7 @@ export type MethodMetrics = Pick<RunMetrics, 'precision'>;
 /** A model that may hold memory of a device. */
 export type ModelWithMemory = Pick<
   ClusterModel,
-  'predict' | 'centers' | 'predictProba' | 'predictMembership'
+  'predict' | 'centers' | 'hierarchy' | 'predictProba' | 'predictMembership'
 > & {
   destroy?(): void;
 };
@@ -67,6 +74,14 @@ interface FitInput {
   readonly described?: Matrix | undefined;
   /** The shape of the images in the rows, if the rows are images. */
   readonly image?: ImageSettings | undefined;
+}
+
+/** Points in parts, and the weight of each, for methods that are `weighted`. */
+export interface PartedFitInput {
+  readonly points: PartedPoints;
+  readonly weights?: Float32Array | undefined;
+  /** Keeps the state of the fit; methods that have none ignore it. */
+  readonly checkpoint?: FitCheckpoint | undefined;
 }
 
 /** What stops a fit, and what is told its progress. */

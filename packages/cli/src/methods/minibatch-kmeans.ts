@@ -1,5 +1,9 @@
-import { miniBatchKMeansKind } from '@shoal/core';
+import { MiniBatchKMeans, miniBatchKMeansKind } from '@shoal/core';
 import { MINIBATCH } from './clusterings.ts';
 import { ofPoints } from './of-points.ts';
 
-export const miniBatchKMeansMethod = ofPoints(MINIBATCH, miniBatchKMeansKind);
+export const miniBatchKMeansMethod = ofPoints(
+  MINIBATCH,
+  miniBatchKMeansKind,
+  (settings) => new MiniBatchKMeans(settings),
+);

@@ -1,5 +1,9 @@
+import { dirname } from 'node:path';
+import type { PartedPoints } from '@shoal/core';
 import { isDatasetName, READ_OPTION_NAMES } from '@shoal/data';
-import { readPartedFile, type PartedFile } from '@shoal/data/node';
+import { readPartedFile, readPartedTable, type PartedFile, type PartedTable } from '@shoal/data/node';
+import type { Recipe } from '@shoal/tables';
+import { type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { ComputeOptions } from '../options.ts';
 import { hasRecipeOptions } from '../tables/recipe-options.ts';
@@ -10,6 +14,30 @@ export interface PartedOptions extends ComputeOptions {
   readonly memory?: number;
 }
 
+/** What a command needs of a source that is read in parts. */
+export interface PartedPlan {
+  /** The recipe of a table, from a sample of its rows; absent where only arrays are read. */
+  readonly recipe?: ((sample: Table) => Recipe | Promise<Recipe>) | undefined;
+  /** Whether the rows of an array are the points as they are. */
+  readonly takesArrays: boolean;
+  /** Whether weights are of use. */
+  readonly weights: boolean;
+  /** A file or folder beside which there is room for temporary files. */
+  readonly output: string;
+  readonly seed?: number | undefined;
+}
+
+/** Points in parts, and the table that they come from. */
+export interface PartedInput {
+  readonly name: string;
+  readonly points: PartedPoints;
+  readonly table?: PartedTable | undefined;
+  /** Bytes that the command may take. */
+  readonly memory: number;
+  /** Removes temporary files. */
+  readonly close: () => Promise<void>;
+}
+
 /** Memory of the command itself and of its threads. */
 const OWN_BYTES = 250e6;
 /** Labels, and distances to seeds, of each point. */
@@ -18,36 +46,95 @@ const BYTES_PER_ROW = 16;
 const SHARE_OF_READING = 0.2;
 /** Bytes that a fit of points in one piece takes, relative to the points: what was read, and its copy on the engine. */
 const WHOLE_SHARE = 2.6;
+/** The same relative to the file of a table: its bytes, its columns, its points and their copy. */
+const TABLE_SHARE = 5;
+/** Larger files of tables are not read as a whole. */
+const MOST_TABLE_BYTES = 2 ** 31;
+/** A GPU may have less memory than the machine. */
+const MOST_ON_GPU = 2 ** 31;
 
 /**
- * The points of a source in parts, when they are arrays that would take more memory than the command may.
+ * The points of a source in parts, when they would take more memory than the command may.
  *
  * @returns undefined when the source is read as a whole
+ * @throws what is wrong with a table that is read in parts
  * @throws the signal's reason when aborted
  */
 export async function partedSource(
   source: string,
   options: PartedOptions,
+  plan: PartedPlan,
+  context: CommandContext,
+): Promise<PartedInput | undefined> {
+  if (isDatasetName(source) || source === '-' || options.maxBytes !== undefined) return undefined;
+  return (await partedArray(source, options, plan, context)) ?? partedTable(source, options, plan, context);
+}
+
+async function partedArray(
+  source: string,
+  options: PartedOptions,
+  { takesArrays }: PartedPlan,
   { signal, stderr }: CommandContext,
-): Promise<PartedFile | undefined> {
-  const { scale, tensor, engine, memory = defaultMemory() } = options;
+): Promise<PartedInput | undefined> {
+  const { scale, tensor, memory = defaultMemory() } = options;
   const foreign = READ_OPTION_NAMES.filter((name) => name !== 'tensor' && options[name] !== undefined);
-  const computes = engine === 'auto' || engine === 'wasm';
-  if (isDatasetName(source) || !computes || foreign.length > 0 || hasRecipeOptions(options)) return undefined;
-  if (source === '-' || options.maxBytes !== undefined) return undefined;
+  if (!takesArrays || foreign.length > 0 || hasRecipeOptions(options)) return undefined;
   const reading = { memoryBytes: memory, tensor, scale, signal };
-  const file = await readPartedFile(source, reading).catch(() => {
+  const file: PartedFile | undefined = await readPartedFile(source, reading).catch(() => {
     // What is wrong with a file is said where it is read as a whole.
     signal.throwIfAborted();
     return undefined;
   });
   if (file === undefined || WHOLE_SHARE * file.bytes + OWN_BYTES <= memory) return undefined;
   const { rows, columns, parts } = file.points;
-  const left = memory * (1 - SHARE_OF_READING) - OWN_BYTES - BYTES_PER_ROW * rows;
   stderr(
     `${file.name}: ${rows.toLocaleString('en')} x ${columns} in ${parts.length} parts, because they take ${inGigabytes(file.bytes)} and the memory is ${inGigabytes(memory)}.`,
   );
-  return { ...file, points: { ...file.points, memoryBytes: Math.max(0, left) } };
+  const points = withBudget(file.points, memory, options);
+  return { name: file.name, points, memory, close: () => Promise.resolve() };
+}
+
+async function partedTable(
+  source: string,
+  options: PartedOptions,
+  { recipe, weights, output, seed }: PartedPlan,
+  { signal, stderr, progress: onProgress, endProgress }: CommandContext,
+): Promise<PartedInput | undefined> {
+  const { scale, memory = defaultMemory() } = options;
+  if (recipe === undefined || scale !== undefined) return undefined;
+  const leastBytes = Math.min(MOST_TABLE_BYTES, Math.max(0, memory - OWN_BYTES) / TABLE_SHARE);
+  const reading = Object.fromEntries(READ_OPTION_NAMES.map((name) => [name, options[name]]));
+  const table = await readPartedTable(source, {
+    ...reading,
+    memoryBytes: memory,
+    folder: dirname(output),
+    leastBytes,
+    recipe,
+    weights,
+    seed,
+    signal,
+    onProgress,
+  });
+  endProgress();
+  if (table === undefined) return undefined;
+  const { name, bytes, rows, sampleRows, notes } = table;
+  const { columns, parts } = table.points;
+  const learned =
+    sampleRows === undefined
+      ? ''
+      : ` The recipe of its columns was learned from ${sampleRows.toLocaleString('en')} random rows.`;
+  stderr(
+    `${name}: ${rows.toLocaleString('en')} rows, ${columns} columns of points, in ${parts.length} parts, because its ${inGigabytes(bytes)} may take more than the memory of ${inGigabytes(memory)}.${learned}`,
+  );
+  for (const note of notes) stderr(note);
+  return { name, points: withBudget(table.points, memory, options), table, memory, close: table.close };
+}
+
+/** Points with the memory that is left to keep parts on the engine. */
+function withBudget(points: PartedPoints, memory: number, { engine }: PartedOptions): PartedPoints {
+  const left = memory * (1 - SHARE_OF_READING) - OWN_BYTES - BYTES_PER_ROW * points.rows;
+  const memoryBytes = Math.max(0, engine === 'webgpu' ? Math.min(left, MOST_ON_GPU) : left);
+  return { ...points, memoryBytes };
 }
 
 function inGigabytes(bytes: number): string {

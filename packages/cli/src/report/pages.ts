@@ -64,3 +64,10 @@ export async function viewerScript(): Promise<string> {
   // This is the built script, also when running from source: a page needs it in one file.
   return readFile(fileURLToPath(import.meta.resolve('@shoal/viewer/standalone')), 'utf8');
 }
+
+/** The script of the worker that the viewer's maps by UMAP need beside it. */
+export async function viewerMapWorker(): Promise<string> {
+  // The built one, as above; the viewer's own script is in `src` when running from source.
+  const viewer = import.meta.resolve('@shoal/viewer/standalone');
+  return readFile(new URL('../dist/standalone-map-worker.js', viewer), 'utf8');
+}

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import type { Engine, JsonValue, ProgressListener } from '@shoal/core';
+import {
+  HdbscanModel,
+  type ClusterModel,
+  type Engine,
+  type JsonValue,
+  type Matrix,
+  type ProgressListener,
+} from '@shoal/core';
 import type { Dataset } from '@shoal/data';
 import type { WritableContent } from '@shoal/data/node';
 import type { Recipe } from '@shoal/tables';
@@ -18,6 +25,7 @@ import type { FittedModel } from '../methods/method.ts';
 import type { RunMetrics } from '../save-run.ts';
 import { columnRows, COLUMNS_HEAD } from '../tables/columns-table.ts';
 import type { DescribedTable } from '../tables/describe-table.ts';
+import { fitsOf } from '../tables/row-fits.ts';
 import { VERSION } from '../version.ts';
 import { openingSentences, type AboutTable } from './opening.ts';
 import { jsonOf, MAX_PICTURES, picturesOf, REPORT_FILE, viewerScript } from './pages.ts';
@@ -82,9 +90,11 @@ async function clusteringOf(
   { fitted: { model, clustering, space }, train, metrics, history, described }: FittedRun,
   { engine, signal, onProgress }: RunViewOptions,
 ): Promise<ClusteringData> {
+  const points = space ? await space.ofTraining(signal) : train.points;
   const data = await buildClustering({
-    points: space ? await space.ofTraining(signal) : train.points,
+    points,
     labels: model.labels,
+    probabilities: await probabilitiesOf(clustering, points, model.labels, { engine, signal }),
     model: clustering.centers,
     hierarchy: model.hierarchy,
     images: picturesOf(train),
@@ -100,6 +110,18 @@ async function clusteringOf(
     onProgress,
   });
   return space ? { ...data, projection: `${data.projection} of ${space.name}` } : data;
+}
+
+/** How sure each point's cluster is, from models that say so without another search of neighbors. */
+async function probabilitiesOf(
+  clustering: ClusterModel,
+  points: Matrix,
+  labels: Uint32Array,
+  place: Pick<RunViewOptions, 'engine' | 'signal'>,
+): Promise<Float64Array | undefined> {
+  if (clustering instanceof HdbscanModel) return clustering.probabilities;
+  if (clustering.predictProba === undefined) return undefined;
+  return (await fitsOf(clustering, points, labels, place))?.values;
 }
 
 /** The columns of the rows, and what each cluster is. */

@@ -9,12 +9,19 @@ const MAX_CLUSTERINGS = 1000;
  * @throws {UsageError} when the text is neither
  */
 export function parseClusters(text: string): readonly number[] {
+  return parseNumbers(text, '-k takes numbers of clusters');
+}
+
+/** Least sizes of a cluster, likewise. */
+export function parseSizes(text: string): readonly number[] {
+  return parseNumbers(text, '--min-cluster-sizes takes numbers of points');
+}
+
+function parseNumbers(text: string, what: string): readonly number[] {
   const found = text.split(',').flatMap((part) => {
     const [from, to = from, ...rest] = part.split('..').map(wholeNumber);
     if (rest.length > 0 || !(from >= 1 && to >= from && to - from < MAX_CLUSTERINGS)) {
-      throw new UsageError(
-        `-k takes numbers of clusters such as 2..15 or 4,8,16, at most ${MAX_CLUSTERINGS}; got "${text}".`,
-      );
+      throw new UsageError(`${what} such as 2..15 or 4,8,16, at most ${MAX_CLUSTERINGS}; got "${text}".`);
     }
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   });

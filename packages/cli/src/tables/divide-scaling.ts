@@ -1,5 +1,5 @@
 import type { RowScalingKind } from '@shoal/core';
-import { RECIPE_SCALINGS, type RecipeScaling, type Table } from '@shoal/tables';
+import { RECIPE_SCALINGS, type Column, type RecipeScaling } from '@shoal/tables';
 
 /** Values of `--scaling`: about the columns of a table, or about the rows of points. */
 export type Scaling = RecipeScaling | RowScalingKind;
@@ -16,8 +16,13 @@ export function isColumnScaling(scaling: Scaling | undefined): scaling is Recipe
   return RECIPE_SCALINGS.some((known) => known === scaling);
 }
 
+/** The columns of a table, or of its recipe. */
+interface TypedColumns {
+  readonly columns: readonly Pick<Column, 'type'>[];
+}
+
 /** A table that is one array: it has no columns of different kinds. */
-function isArray({ columns }: Table): boolean {
+function isArray({ columns }: TypedColumns): boolean {
   return columns.length === 1 && columns[0].type === 'vector';
 }
 
@@ -26,7 +31,7 @@ function isArray({ columns }: Table): boolean {
  *
  * @param table absent for datasets, whose points come without columns
  */
-export function divideScaling(scaling: Scaling | undefined, table: Table | undefined): DividedScaling {
+export function divideScaling(scaling: Scaling | undefined, table: TypedColumns | undefined): DividedScaling {
   if (scaling === undefined || scaling === 'auto') return {};
   if (table === undefined || isArray(table))
     return isRowScaling(scaling) ? { rows: scaling } : { columns: scaling };

@@ -11,6 +11,7 @@ import { accessing } from '../file-errors.ts';
 const PROFILES_FILE = 'profiles.json';
 
 const named = { column: v.number(), name: v.string(), effect: v.number() };
+const middle = { middle: v.optional(v.literal(true)) };
 const shares = { share: v.number(), overall: v.number(), others: v.number(), lift: v.number() };
 const quartiles = <Value extends v.GenericSchema>(value: Value) => ({
   median: value,
@@ -22,8 +23,8 @@ const quartiles = <Value extends v.GenericSchema>(value: Value) => ({
 const word = v.object({ word: v.string(), score: v.number(), share: v.number(), overall: v.number() });
 
 const trait = v.variant('kind', [
-  v.object({ kind: v.literal('number'), ...named, ...quartiles(v.number()) }),
-  v.object({ kind: v.literal('date'), ...named, ...quartiles(v.string()) }),
+  v.object({ kind: v.literal('number'), ...named, ...middle, ...quartiles(v.number()) }),
+  v.object({ kind: v.literal('date'), ...named, ...middle, ...quartiles(v.string()) }),
   v.object({ kind: v.literal('level'), level: v.string(), ...named, ...shares }),
   v.object({ kind: v.literal('missing'), ...named, ...shares }),
   v.object({ kind: v.literal('words'), words: v.array(word), ...named }),

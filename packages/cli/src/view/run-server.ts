@@ -9,21 +9,28 @@ import { pipeline } from 'node:stream/promises';
 export interface Asset {
   readonly type: string;
   readonly text: string;
+  /** Whether it may compile WebAssembly. */
+  readonly wasm?: boolean | undefined;
 }
 
 /** The same, ready to be sent; all answers share it. */
 interface Body {
   readonly type: string;
   readonly body: Buffer;
+  readonly wasm: boolean;
 }
 
 export interface RunServerOptions {
   /** Folder whose files are served, under `/run/`. */
   readonly folder: string;
+  /** Another folder with such files, which is served under `/second/`. */
+  readonly second?: string | undefined;
   /** Names of those files, and their types; no other file is ever opened. */
   readonly files: Readonly<Record<string, string>>;
   /** Pages and scripts that are served in addition, by path. */
   readonly assets: Readonly<Record<string, Asset>>;
+  /** What takes bodies of JSON, by path; a path has a secret that other pages do not know. Its errors are answered with 400. */
+  readonly posts?: Readonly<Record<string, (body: string) => Promise<void>>> | undefined;
   /** Port to listen at; 0 takes any that is free. */
   readonly port: number;
 }
@@ -45,6 +52,8 @@ const MAX_CONNECTIONS = 32;
  * Greatest number of requests on a connection before it is closed: a client may send many without reading an answer.
  */
 const MAX_REQUESTS = 8;
+/** Greatest number of bytes that a client may write. */
+const MAX_POST_BYTES = 10_000;
 /** How long a client may neither read nor write, in milliseconds. */
 const PATIENCE_MS = 30_000;
 
@@ -57,20 +66,28 @@ const PAGE_POLICY = `${ALWAYS}; script-src 'unsafe-inline'`;
 /** Permissions of everything else: nothing from other places, and only scripts of this server. */
 const POLICY = `${ALWAYS}; script-src 'self'; connect-src 'self'; worker-src 'self' blob:`;
 
+/** The same for a worker that computes. */
+const WASM_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+
 /**
- * Serves a run folder only to this machine, and only for reading. All paths are known before the first request: no path
+ * Serves a run folder only to this machine, and only for reading, apart from `posts`. All paths are known before the first request: no path
  * is made from a client's request.
  *
  * @throws the system's error when the port is taken
  */
-export async function serveRun({ folder, files, assets, port }: RunServerOptions): Promise<RunServer> {
-  const root = await realpath(folder);
+export async function serveRun(options: RunServerOptions): Promise<RunServer> {
+  const { folder, second, files, assets, posts = {}, port } = options;
+  const roots = new Map([['/run/', await realpath(folder)]]);
+  if (second !== undefined) roots.set('/second/', await realpath(second));
   const bodies = new Map(
-    Object.entries(assets).map(([path, { type, text }]) => [path, { type, body: Buffer.from(text) }]),
+    Object.entries(assets).map(([path, { type, text, wasm = false }]) => [
+      path,
+      { type, body: Buffer.from(text), wasm },
+    ]),
   );
   const ends = new WeakMap<Socket, AbortSignal>();
   const server = createServer((request, response) => {
-    void answer(request, response, { root, files, bodies, gone: ends.get(request.socket) }).catch(
+    void answer(request, response, { roots, files, bodies, posts, gone: ends.get(request.socket) }).catch(
       (error: unknown) => {
         // The file was removed, or the disk failed, during the reading.
         if (response.headersSent) response.destroy();
@@ -117,9 +134,11 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** The content of an answer. */
 interface Served {
-  readonly root: string;
+  /** Folders by the path under which they are served. */
+  readonly roots: ReadonlyMap<string, string>;
   readonly files: RunServerOptions['files'];
   readonly bodies: ReadonlyMap<string, Body>;
+  readonly posts: NonNullable<RunServerOptions['posts']>;
   /** Aborted when the client has disconnected. */
   readonly gone: AbortSignal | undefined;
 }
@@ -127,7 +146,7 @@ interface Served {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { root, files, bodies, gone }: Served,
+  { roots, files, bodies, posts, gone }: Served,
 ): Promise<void> {
   for (const [name, value] of Object.entries({
     'Content-Security-Policy': POLICY,
@@ -144,26 +163,66 @@ async function answer(
     refuse(response, 421, 'This server answers only to its own address.');
     return;
   }
+  const path = (request.url ?? '/').replace(/\?.*$/s, '');
+  if (request.method === 'POST' && Object.hasOwn(posts, path)) {
+    await take(request, response, posts[path]);
+    return;
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     refuse(response, 405, 'Runs are served for reading only.');
     return;
   }
-  const path = (request.url ?? '/').replace(/\?.*$/s, '');
   const asset = bodies.get(path);
   if (asset !== undefined) {
+    if (asset.wasm) response.setHeader('Content-Security-Policy', WASM_POLICY);
     response.writeHead(200, { 'Content-Type': asset.type, 'Content-Length': asset.body.length });
     response.end(request.method === 'HEAD' ? undefined : asset.body);
     return;
   }
-  const name = path.startsWith('/run/') ? path.slice('/run/'.length) : '';
-  const file = Object.hasOwn(files, name) ? await openPlainFile(join(root, name)) : undefined;
+  const found = [...roots].find(([start]) => path.startsWith(start));
+  const name = found === undefined ? '' : path.slice(found[0].length);
+  const isKnown = found !== undefined && Object.hasOwn(files, name);
+  const file = isKnown ? await openPlainFile(join(found[1], name)) : undefined;
   if (file === undefined) {
     refuse(response, 404, 'There is no such file.');
     return;
   }
   if (files[name].startsWith('text/html')) response.setHeader('Content-Security-Policy', PAGE_POLICY);
   await sendFile(request, response, { type: files[name], file, gone });
+}
+
+/** Passes on a small body of JSON, of pages of this server only. */
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  pass: (body: string) => Promise<void>,
+): Promise<void> {
+  const { headers } = request;
+  const isOwnPage = headers.origin === undefined || headers.origin === `http://${headers.host ?? ''}`;
+  if (!isOwnPage || headers['content-type'] !== 'application/json') {
+    refuse(response, 403, 'Only pages of this server may write, and only JSON.');
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_POST_BYTES) {
+      response.setHeader('Connection', 'close');
+      refuse(response, 413, `At most ${MAX_POST_BYTES} bytes can be written at once.`);
+      return;
+    }
+    chunks.push(chunk);
+  }
+  try {
+    await pass(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    refuse(response, 400, error instanceof Error ? error.message : String(error));
+    return;
+  }
+  response.writeHead(204);
+  response.end();
 }
 
 function isOwnHost({ headers, socket }: IncomingMessage): boolean {

@@ -6,13 +6,17 @@ import type { CommandContext } from '../context.ts';
 import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
-import { REPORT_FILE, viewerScript } from '../report/pages.ts';
+import { rejectGiven } from '../reject-given.ts';
+import { REPORT_FILE, viewerMapWorker, viewerScript } from '../report/pages.ts';
+import { editingOf, type Editing } from './editing.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
 
 export interface ViewOptions {
   readonly port: number;
   readonly open: boolean;
+  /** Whether names that are given on the page are written into the run. */
+  readonly edit: boolean;
 }
 
 const JSON_TYPE = 'application/json';
@@ -30,20 +34,23 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a run folder until it is interrupted.
+ * Serves a run folder, or two side by side, until it is interrupted.
  *
- * @throws {UsageError} when the folder is not a run, or the port is taken
+ * @throws {UsageError} when a folder is not a run, or the port is taken
  * @throws the signal's reason, when interrupted
  */
 export async function viewRun(
   run: string,
-  { port, open }: ViewOptions,
+  second: string | undefined,
+  { port, open, edit }: ViewOptions,
   context: CommandContext,
 ): Promise<void> {
+  if (second !== undefined) rejectGiven('a comparison of two runs', { '--edit': edit || undefined });
   await recoverInput(run, context);
-  const start = await startPage(run);
-  const server = await serve(run, port);
-  const url = new URL(start, server.url).href;
+  const start = second === undefined ? await startPage(run) : await startTogether([run, second], context);
+  const editing = edit ? editingOf(run, context) : undefined;
+  const server = await serve([run, ...(second === undefined ? [] : [second])], port, editing);
+  const url = new URL(editing !== undefined && start === '/' ? editing.page : start, server.url).href;
   try {
     context.stdout(url);
     if (open && !(await openBrowser(url))) {
@@ -71,10 +78,27 @@ async function startPage(run: string): Promise<string> {
   );
 }
 
-async function serve(run: string, port: number): Promise<RunServer> {
-  const title = basename(resolve(run));
+/** Two runs are shown by the comparison. */
+async function startTogether(runs: readonly string[], context: CommandContext): Promise<string> {
+  for (const run of runs) {
+    await recoverInput(run, context);
+    if ((await startPage(run)) === '/') continue;
+    throw new UsageError(`The folder "${run}" is a reproduction. Give two folders that \`shoal fit\` wrote.`);
+  }
+  return '/';
+}
+
+async function serve(
+  [run, second]: readonly string[],
+  port: number,
+  editing: Editing | undefined,
+): Promise<RunServer> {
+  const names = [run, second]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => basename(resolve(folder)));
   try {
-    return await serveRun({ folder: run, files: FILES, assets: await assetsOf(title), port });
+    const assets = await assetsOf(names, editing);
+    return await serveRun({ folder: run, second, files: FILES, assets, posts: editing?.posts, port });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
@@ -83,10 +107,28 @@ async function serve(run: string, port: number): Promise<RunServer> {
   }
 }
 
-async function assetsOf(title: string): Promise<Readonly<Record<string, Asset>>> {
-  const { viewerPage } = await import('@shoal/viewer/report');
+async function assetsOf(
+  names: readonly string[],
+  editing: Editing | undefined,
+): Promise<Readonly<Record<string, Asset>>> {
+  const { comparisonPage, viewerPage } = await import('@shoal/viewer/report');
+  const page =
+    names.length === 1
+      ? viewerPage(names[0], 'viewer.js', 'run/')
+      : comparisonPage(names.join(' and '), 'viewer.js', ['run/', 'second/']);
   return {
-    '/': { type: 'text/html; charset=utf-8', text: viewerPage(title, 'viewer.js', 'run/') },
+    '/': { type: 'text/html; charset=utf-8', text: page },
+    ...(editing && {
+      [editing.page]: {
+        type: 'text/html; charset=utf-8',
+        text: viewerPage(names[0], '/viewer.js', '/run/', editing.names),
+      },
+    }),
+    '/standalone-map-worker.js': {
+      type: 'text/javascript; charset=utf-8',
+      text: await viewerMapWorker(),
+      wasm: true,
+    },
     '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
   };
 }

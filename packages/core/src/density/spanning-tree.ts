@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { SpanningSession } from '../engine/spanning/session.ts';
 import type { Points } from '../matrix.ts';
 import type { ProgressListener } from '../progress.ts';
+import { NO_CLUSTER } from '../no-cluster.ts';
 import { ascendingOrder } from '../tree/ascending-order.ts';
 import { requireNoOverflow, requireWholeNumber } from '../validation.ts';
 import { distanceIn, toCompared, type DensityMetric } from './metric.ts';
@@ -94,8 +95,11 @@ async function growTree(session: SpanningSession, onProgress: ProgressListener |
   const components = new DisjointSets(session.rows);
   let found = 0;
   while (components.count > 1) {
-    const least = await session.leastEdges(components.labels(), components.count);
+    const labels = components.labels();
+    const spared = majorityOf(labels, components.count);
+    const least = await session.leastEdges(labels, components.count, spared);
     for (let c = 0; c < least.from.length; c++) {
+      if (c === spared) continue;
       // Two components may have the same shortest edge: the second time it joins nothing.
       if (!components.join(least.from[c], least.to[c])) continue;
       edges.from[found] = Math.min(least.from[c], least.to[c]);
@@ -107,6 +111,17 @@ async function growTree(session: SpanningSession, onProgress: ProgressListener |
     onProgress?.({ phase: 'spanning tree', completed: found, total: count });
   }
   return edges;
+}
+
+/**
+ * The component of more than half of the rows, or `NO_CLUSTER`. The edges of the others join all there is, while the search from
+ * its rows would take most of the time.
+ */
+function majorityOf(labels: Uint32Array, count: number): number {
+  const sizes = new Uint32Array(count);
+  for (const label of labels) sizes[label]++;
+  const component = sizes.findIndex((size) => 2 * size > labels.length);
+  return component < 0 ? NO_CLUSTER : component;
 }
 
 function sortEdges({ from, to, weights, squares }: Edges): Edges {

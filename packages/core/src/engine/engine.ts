@@ -92,7 +92,7 @@ export interface Engine extends Disposable {
 }
 
 /** The sessions of an engine for points in parts; see `Engine.inParts`. Each pass loads the parts again. */
-export interface SessionsInParts {
+interface SessionsInParts {
   createKMeans(points: PartedPoints, options: KMeansSessionOptions): Promise<KMeansSession>;
   createGaussianMixture(
     points: PartedPoints,

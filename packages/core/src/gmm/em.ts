@@ -18,6 +18,10 @@ export interface EmOptions {
   /** Given when the session's parameters are those of a fitted model. */
   readonly earlier?: EarlierBounds | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The lower bounds of a start that goes on; the session has its parameters. */
+  readonly history?: readonly number[] | undefined;
+  /** Called, and awaited, after each iteration from which a start can go on, which then is a batch of its own. */
+  readonly onState?: ((history: readonly number[]) => Promise<void>) | undefined;
   /** Called after each batch with the iterations done so far and the newest lower bound. */
   readonly onBatch?: ((iterations: number, lowerBound: number) => void) | undefined;
   /** Called, and awaited, after each iteration, which then is a batch of its own. */
@@ -39,21 +43,21 @@ export interface EmRun {
  *
  * @throws {SingularCovarianceError} when a covariance stops being positive definite
  */
-export async function runEm(
-  session: GaussianMixtureSession,
-  { maxIterations, tolerance, earlier, signal, onBatch, onIteration }: EmOptions,
-): Promise<EmRun> {
-  const history: number[] = [];
+export async function runEm(session: GaussianMixtureSession, options: EmOptions): Promise<EmRun> {
+  const { maxIterations, tolerance, earlier, signal, onState, onBatch, onIteration } = options;
+  const history: number[] = [...(options.history ?? [])];
   let converged = false;
   while (history.length < maxIterations && !converged) {
     signal?.throwIfAborted();
-    const alone = onIteration !== undefined || (earlier !== undefined && history.length === 0);
+    const alone =
+      onIteration !== undefined || onState !== undefined || (earlier !== undefined && history.length === 0);
     const count = alone ? 1 : Math.min(BATCH, maxIterations - history.length);
     const batch = await session.step(count, tolerance);
     history.push(...batch.map((iteration) => iteration.lowerBound));
     const bound = history[history.length - 1];
     converged =
       history.length > 1 ? Math.abs(bound - history[history.length - 2]) < tolerance : settledBefore(bound);
+    if (!converged) await onState?.(history);
     onBatch?.(history.length, bound);
     await onIteration?.(history.length, bound);
   }

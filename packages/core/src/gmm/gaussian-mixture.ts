@@ -18,6 +18,7 @@ import {
 } from '../validation.ts';
 import { evaluatedLabels } from './evaluated-labels.ts';
 import { runEm, type EarlierBounds, type EmRun } from './em.ts';
+import { readMixtureState, writeMixtureState } from './fit-state.ts';
 import { initializeMixture } from './initialize.ts';
 import { GaussianMixtureModel } from './model.ts';
 import { warningsAbout } from './warnings.ts';
@@ -168,6 +169,8 @@ export class GaussianMixture {
     const { engine, session, centered, origin } = place;
     const { init, maxIterations, meansInit, nInit, tolerance } = this.#settings;
     const { signal, onProgress, onIteration } = options;
+    const checkpoint = nInit === 1 ? options.checkpoint : undefined;
+    const saved = checkpoint?.saved && readMixtureState(checkpoint.saved, session);
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const reportStart = (message?: string) =>
       onProgress?.({ phase: 'initializing', completed: start - 1, total: nInit, message });
@@ -180,12 +183,12 @@ export class GaussianMixture {
             means: lessOrigin(init.means, origin),
             covariances: init.covariances,
           };
-    await initializeMixture(session, centered, relativeInit, engine, random, {
+    await initializeMixture(session, centered, saved?.parameters ?? relativeInit, engine, random, {
       ...options,
       // k-means counts iterations, but this phase counts starts.
       onProgress: ({ message }) => reportStart(message),
     });
-    if (meansInit) {
+    if (meansInit && !saved) {
       const means = Float64Array.from(meansInit.data, (value) => value * meansInit.scale);
       const parameters = await session.readParameters();
       await session.writeParameters({ ...parameters, means: lessOrigin(means, origin) });
@@ -195,6 +198,11 @@ export class GaussianMixture {
       tolerance,
       earlier: earlierBounds(init),
       signal,
+      history: saved?.history,
+      onState:
+        checkpoint &&
+        (async (history) =>
+          checkpoint.save(writeMixtureState({ parameters: await session.readParameters(), history }))),
       onBatch: (completed, bound) => {
         const message = `${prefix}log-likelihood ${bound.toPrecision(7)}`;
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });

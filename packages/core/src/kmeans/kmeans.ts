@@ -1,7 +1,7 @@
 import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { KMeansPrecision } from '../engine/kmeans/session.ts';
-import { InvalidArgumentError } from '../errors.ts';
+import type { KMeansPrecision, KMeansSession } from '../engine/kmeans/session.ts';
+import { InvalidArgumentError, StateError } from '../errors.ts';
 import type { Checked, KMeansFitOptions } from '../fit-options.ts';
 import { labelsOnDevice } from '../labels-on-device.ts';
 import type { Matrix } from '../matrix.ts';
@@ -12,7 +12,8 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { Random } from '../random.ts';
 import { requireFittable, requireNoOverflow, requireOneOf, requireWholeNumber } from '../validation.ts';
 import { warnOfUnusedClusters } from '../unused-clusters.ts';
-import { runLloyd, type LloydRun } from './lloyd.ts';
+import { readFitState, writeFitState, type EarlierStart } from './fit-state.ts';
+import { runLloyd, type LloydRun, type LloydState } from './lloyd.ts';
 import { KMeansModel, type KMeansFields } from './model.ts';
 import { keepFrozen } from './empty-clusters.ts';
 import { warnOfFarCentroids } from './far-centroids.ts';
@@ -36,6 +37,13 @@ type Start = LloydRun &
     /** K x D less the origin, as the engine holds them. */
     readonly relative: Float32Array | Float64Array;
   };
+
+/** Which start it is, from where it goes on if it was stopped, and the best of those before it. */
+interface StartOfFit {
+  readonly start: number;
+  readonly from: LloydState | undefined;
+  readonly best: EarlierStart | undefined;
+}
 
 /**
  * k-means clustering by Lloyd's algorithm (Lloyd, "Least squares quantization in PCM", IEEE Trans. Inf. Theory
@@ -98,20 +106,27 @@ export class KMeans {
       typeof init === 'object' && metric !== 'cosine'
         ? await warnOfFarCentroids(session, givenLessOrigin(init, place.origin), this.#settings.scaling)
         : [];
-    const random = new Random(this.#settings.seed);
-    let { relative, ...best } = await this.#start(open, random, tolerance, 1, options);
-    for (let start = 2; start <= nInit; start++) {
-      const run = await this.#start(open, random, tolerance, start, options);
-      if (run.inertia < best.inertia) ({ relative, ...best } = run);
+    const saved =
+      options.checkpoint?.saved && readFitState(options.checkpoint.saved, clusters, session.columns);
+    const random = saved ? Random.from(saved.random) : new Random(this.#settings.seed);
+    let best: EarlierStart | undefined = saved?.best;
+    let labels: Uint32Array | undefined;
+    for (let start = saved?.start ?? 1; start <= nInit; start++) {
+      const from = start === saved?.start ? saved.run : undefined;
+      const run = await this.#start(open, random, tolerance, { start, from, best }, options);
+      if (!best || run.inertia < best.inertia) ({ labels, ...best } = run);
     }
-    const fields = await open.fields(relative, best.inertia);
+    if (best === undefined) throw new StateError(`The saved fit had more starts than ${nInit}.`);
+    labels ??= await labelsOf(session, best.relative);
+    const { relative, ...course } = best;
+    const fields = await open.fields(relative, course.inertia);
     const warnings = [
       ...this.#settings.warnings,
       ...warningsOfInit,
-      ...warningsAbout(best, this.#settings),
+      ...warningsAbout({ labels, ...course }, this.#settings),
       ...fields.warnings,
     ];
-    return new KMeansModel({ ...best, ...fields, clusters, warnings }, engine);
+    return new KMeansModel({ labels, ...course, ...fields, clusters, warnings }, engine);
   }
 
   /**
@@ -137,10 +152,10 @@ export class KMeans {
     { session, place }: OpenPoints,
     random: Random,
     tolerance: number,
-    start: number,
-    { weights, signal, onProgress, onIteration }: Checked<KMeansFitOptions>,
+    { start, from, best }: StartOfFit,
+    { weights, signal, onProgress, onIteration, checkpoint }: Checked<KMeansFitOptions>,
   ): Promise<Start> {
-    const { frozen, init, maxIterations, metric, nInit, rounds } = this.#settings;
+    const { clusters, frozen, init, maxIterations, metric, nInit, rounds } = this.#settings;
     const prefix = nInit > 1 ? `start ${start} of ${nInit}, ` : '';
     const steps = init === 'k-means||' ? rounds : 1;
     const reportSeeding = (step: number, message?: string) =>
@@ -151,11 +166,13 @@ export class KMeans {
         message,
       });
     reportSeeding(0);
-    const initial = await initialCentroids(session, place, random, this.#settings, {
-      weights,
-      signal,
-      onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
-    });
+    const initial =
+      from?.centroids ??
+      (await initialCentroids(session, place, random, this.#settings, {
+        weights,
+        signal,
+        onRound: (round, candidates) => reportSeeding(round, `${prefix}${candidates} candidates`),
+      }));
     const run = await runLloyd(session, initial, {
       maxIterations,
       tolerance,
@@ -163,6 +180,11 @@ export class KMeans {
       weights,
       frozen,
       signal,
+      from,
+      onState:
+        checkpoint && !frozen
+          ? (run) => checkpoint.save(writeFitState({ start, run, best }, random, clusters))
+          : undefined,
       onBatch: (completed, inertia) => {
         const message = `${prefix}inertia ${inertia.toPrecision(7)}`;
         onProgress?.({ phase: 'iterations', completed, total: maxIterations, message });
@@ -188,6 +210,16 @@ export class KMeans {
       relative: centroids,
     };
   }
+}
+
+/** The labels of the final centroids of a start. */
+async function labelsOf(
+  session: KMeansSession,
+  centroids: Float32Array | Float64Array,
+): Promise<Uint32Array> {
+  await session.writeCentroids(centroids);
+  await session.assign();
+  return session.readLabels();
 }
 
 /**

@@ -4,6 +4,12 @@ import { relocate, type FrozenCentroids } from './empty-clusters.ts';
 /** Iterations asked of an engine at once: enough to keep a GPU busy, few enough to report progress. */
 const BATCH = 8;
 
+/** A start after an iteration, from which it can be continued: the last iteration is done again, which finds its labels. */
+export interface LloydState extends Pick<LloydRun, 'inertiaHistory' | 'iterations'> {
+  /** From which the last iteration started, K x D. */
+  readonly centroids: Float32Array | Float64Array;
+}
+
 export interface LloydOptions {
   readonly maxIterations: number;
   /**
@@ -15,6 +21,10 @@ export interface LloydOptions {
   /** Clusters whose centroids stay at their given positions. */
   readonly frozen?: ReadonlySet<number> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** A state to continue from. */
+  readonly from?: LloydState | undefined;
+  /** Called, and awaited, after each iteration that can be continued, which then is a batch of its own. */
+  readonly onState?: ((state: LloydState) => Promise<void>) | undefined;
   /** Called after each batch with the iterations done so far and the newest inertia. */
   readonly onBatch?: ((iterations: number, inertia: number) => void) | undefined;
   /** Called, and awaited, after each iteration, which then is a batch of its own. */
@@ -39,12 +49,15 @@ export interface LloydRun {
 export async function runLloyd(
   session: KMeansSession,
   centroids: Float32Array | Float64Array,
-  { maxIterations, tolerance, unitCentroids, weights, frozen, signal, onBatch, onIteration }: LloydOptions,
+  options: LloydOptions,
 ): Promise<LloydRun> {
-  await session.writeCentroids(centroids);
+  const { maxIterations, tolerance, unitCentroids, weights, frozen, signal } = options;
+  const { from, onState, onBatch, onIteration } = options;
+  await session.writeCentroids(from?.centroids ?? centroids);
+  if (from) await session.step(1, tolerance);
   const kept: FrozenCentroids | undefined = frozen && { indices: frozen, centroids };
-  const inertiaHistory: number[] = [];
-  let iterations = 0;
+  const inertiaHistory: number[] = [...(from?.inertiaHistory ?? [])];
+  let iterations = from?.iterations ?? 0;
   let labelsSettled = false;
   let centroidsSettled = false;
   // Writing centroids makes a session forget its labels; after a relocation we compare them ourselves.
@@ -52,7 +65,8 @@ export async function runLloyd(
 
   while (iterations < maxIterations && !labelsSettled && !centroidsSettled) {
     signal?.throwIfAborted();
-    const single = labelsBeforeRelocation !== undefined || onIteration !== undefined;
+    const single = labelsBeforeRelocation !== undefined || onIteration !== undefined || onState !== undefined;
+    const before = onState && (await session.readCentroids());
     const count = single ? 1 : Math.min(BATCH, maxIterations - iterations);
     const batch = kept ? [await assignAlone(session)] : await session.step(count, tolerance);
     const last = batch[batch.length - 1];
@@ -70,6 +84,8 @@ export async function runLloyd(
     } else {
       centroidsSettled = last.shift <= tolerance;
     }
+    const goesOn = !labelsSettled && !centroidsSettled && labelsBeforeRelocation === undefined;
+    if (onState && before && goesOn) await onState({ centroids: before, inertiaHistory, iterations });
     onBatch?.(iterations, last.inertia);
     await onIteration?.(iterations, last.inertia);
   }

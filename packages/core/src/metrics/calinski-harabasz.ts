@@ -23,7 +23,7 @@ export function calinskiHarabaszIndex(given: MatrixLike, labels: Labels): number
 /** The index of a spread that was measured. */
 export function varianceRatio(
   { centroids, sizes, squaredDistances }: ClusterSpread,
-  { rows, columns }: Matrix,
+  { rows, columns }: Pick<Matrix, 'rows' | 'columns'>,
 ): number {
   let within = 0;
   for (const squared of squaredDistances) within += squared;

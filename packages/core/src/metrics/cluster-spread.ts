@@ -1,5 +1,7 @@
 import { chunkRows, forEachChunk } from '../chunks.ts';
-import type { Matrix } from '../matrix.ts';
+import { assertFinite, type Matrix } from '../matrix.ts';
+import { forEachPart } from '../parts/part-reader.ts';
+import type { PartedPoints } from '../parts/parted-points.ts';
 import { assertNoOverflow, type ClusterPartition } from './cluster-partition.ts';
 
 /** The centroids of clusters, and the distances of their points. */
@@ -27,36 +29,71 @@ export function withoutRounding(squaredDistance: number, squaredNorm: number): n
  *
  * @throws {DataError} when squared distances are too large for float64
  */
-export function measureSpread(partition: ClusterPartition): ClusterSpread {
-  const { points } = partition;
-  const passes = new SpreadPasses(partition);
-  passes.addToMeans(0, points.rows);
+export function measureSpread({ points, codes, clusters }: ClusterPartition): ClusterSpread {
+  const passes = new SpreadPasses(points.columns, codes, clusters);
+  passes.addToMeans(points, 0, 0, points.rows);
   passes.finishMeans();
-  passes.addDistances(0, points.rows);
+  passes.addDistances(points, 0, 0, points.rows);
   return passes.finish();
 }
 
 /** The same, but it can be stopped. @throws the signal's reason when it is aborted */
 export async function measureSpreadInChunks(
-  partition: ClusterPartition,
+  { points, codes, clusters }: ClusterPartition,
   signal: AbortSignal | undefined,
 ): Promise<ClusterSpread> {
-  const { points } = partition;
-  const passes = new SpreadPasses(partition);
-  const rowsPerChunk = chunkRows(points.columns);
-  await forEachChunk(points.rows, rowsPerChunk, signal, (start, end) => {
-    passes.addToMeans(start, end);
+  return inPasses(points.columns, codes, clusters, (pass) => inChunks(points, 0, signal, pass));
+}
+
+/**
+ * The same of points in parts, to the same bits.
+ *
+ * @param codes the cluster of each point; `clusters` for those without one, which are left out
+ * @throws {DataError} also when a value is NaN or infinite
+ */
+export async function measureSpreadOfParts(
+  points: PartedPoints,
+  codes: Uint32Array,
+  clusters: number,
+  signal: AbortSignal | undefined,
+): Promise<ClusterSpread> {
+  return inPasses(points.columns, codes, clusters, (pass) =>
+    forEachPart(points, signal, (part, first) => {
+      assertFinite(part, first);
+      return inChunks(part, first, signal, pass);
+    }),
+  );
+}
+
+/** Adds rows of points, of which the first is row `first` of all. */
+type Pass = (points: Matrix, first: number, start: number, end: number) => void;
+
+function inChunks(points: Matrix, first: number, signal: AbortSignal | undefined, pass: Pass): Promise<void> {
+  return forEachChunk(points.rows, chunkRows(points.columns), signal, (start, end) => {
+    pass(points, first, start, end);
+  });
+}
+
+async function inPasses(
+  columns: number,
+  codes: Uint32Array,
+  clusters: number,
+  overAll: (pass: Pass) => Promise<void>,
+): Promise<ClusterSpread> {
+  const passes = new SpreadPasses(columns, codes, clusters);
+  await overAll((points, first, start, end) => {
+    passes.addToMeans(points, first, start, end);
   });
   passes.finishMeans();
-  await forEachChunk(points.rows, rowsPerChunk, signal, (start, end) => {
-    passes.addDistances(start, end);
+  await overAll((points, first, start, end) => {
+    passes.addDistances(points, first, start, end);
   });
   return passes.finish();
 }
 
 /** Both passes, by ranges of rows. */
 class SpreadPasses {
-  readonly #points: Matrix;
+  readonly #columns: number;
   readonly #codes: Uint32Array;
   readonly #centroids: Float64Array;
   readonly #sizes: Float64Array;
@@ -64,21 +101,21 @@ class SpreadPasses {
   readonly #distances: Float64Array;
   readonly #squaredDistances: Float64Array;
 
-  constructor({ points, codes, clusters }: ClusterPartition) {
-    this.#points = points;
+  constructor(columns: number, codes: Uint32Array, clusters: number) {
+    this.#columns = columns;
     this.#codes = codes;
-    this.#centroids = new Float64Array(clusters * points.columns);
+    this.#centroids = new Float64Array(clusters * columns);
     this.#sizes = new Float64Array(clusters);
     this.#squaredNorms = new Float64Array(clusters);
     this.#distances = new Float64Array(clusters);
     this.#squaredDistances = new Float64Array(clusters);
   }
 
-  addToMeans(start: number, end: number): void {
-    const { data, columns, scale } = this.#points;
+  addToMeans({ data, columns, scale }: Matrix, first: number, start: number, end: number): void {
     const centroids = this.#centroids;
     for (let i = start; i < end; i++) {
-      const code = this.#codes[i];
+      const code = this.#codes[first + i];
+      if (code >= this.#sizes.length) continue;
       const centroid = code * columns;
       this.#sizes[code]++;
       for (let j = 0; j < columns; j++) centroids[centroid + j] += data[i * columns + j] * scale;
@@ -86,7 +123,7 @@ class SpreadPasses {
   }
 
   finishMeans(): void {
-    const { columns } = this.#points;
+    const columns = this.#columns;
     for (let c = 0; c < this.#sizes.length; c++) {
       for (let j = 0; j < columns; j++) {
         this.#centroids[c * columns + j] /= this.#sizes[c];
@@ -95,11 +132,11 @@ class SpreadPasses {
     }
   }
 
-  addDistances(start: number, end: number): void {
-    const { data, columns, scale } = this.#points;
+  addDistances({ data, columns, scale }: Matrix, first: number, start: number, end: number): void {
     const centroids = this.#centroids;
     for (let i = start; i < end; i++) {
-      const code = this.#codes[i];
+      const code = this.#codes[first + i];
+      if (code >= this.#sizes.length) continue;
       const centroid = code * columns;
       let squared = 0;
       for (let j = 0; j < columns; j++) {

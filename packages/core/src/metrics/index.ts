@@ -40,3 +40,4 @@ export {
 } from './silhouette.ts';
 export { scoreSpread, type SpreadScores } from './score-spread.ts';
 export { completeness, homogeneity, vMeasure, type VMeasureOptions } from './v-measure.ts';
+export { scoreParts, type PartsScores } from './score-parts.ts';

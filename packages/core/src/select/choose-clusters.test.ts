@@ -14,6 +14,14 @@ describe('chooseClusters', () => {
     });
   });
 
+  it('says that it took the largest number tried', () => {
+    const rows = [{ clusters: 2 }, { clusters: 3 }];
+    expect(chooseClusters({ picks: { silhouette: 3 }, rows })?.why).toContain(
+      'It is the largest number tried.',
+    );
+    expect(chooseClusters({ picks: { silhouette: 2 }, rows })?.why).not.toContain('largest');
+  });
+
   it('lets BIC, else the silhouette, decide when criteria disagree', () => {
     expect(chooseClusters({ picks: { silhouette: 2, gap: 5, stability: 4 } })).toMatchObject({
       clusters: 2,
@@ -26,7 +34,11 @@ describe('chooseClusters', () => {
   it('gives at least two, and says that a criterion finds only one', () => {
     expect(chooseClusters({ picks: { gap: 1, silhouette: 4, stability: 6 } })).toMatchObject({
       clusters: 4,
-      why: expect.stringMatching(/no clusters at all/) as string,
+      why: '4 clusters, but perhaps there are none: gap finds no clusters at all (silhouette 4, gap 1, stability 6).',
+    });
+    expect(chooseClusters({ picks: { gap: 1, silhouette: 4, stability: 4 } })).toMatchObject({
+      clusters: 4,
+      agreement: 'none',
     });
     expect(chooseClusters({ picks: { gap: 1 } })).toBeUndefined();
     expect(chooseClusters({ picks: {} })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Sweep, SweepCriterion } from './sweep.ts';
+import type { Sweep, SweepCriterion, SweepRow } from './sweep.ts';
 
 /** A number of clusters, and how sure it is. */
 export interface ClusterCount {
@@ -14,11 +14,16 @@ const VOTING: readonly SweepCriterion[] = ['bic', 'silhouette', 'gap', 'stabilit
 
 /**
  * One number of clusters from a sweep: the one that more than half of the criteria pick, else that of BIC (mixtures) or of the
- * silhouette. At least 2, because one cluster is no answer; that a criterion finds only one is said.
+ * silhouette. At least 2, because one cluster is no answer. It is not sure when a criterion finds only one: the others compare
+ * numbers from 2 on, and agree on some number in points without clusters, too. That it is the largest number tried is said.
  *
  * @returns undefined when no criterion picks a number of at least 2
  */
-export function chooseClusters({ picks }: Pick<Sweep, 'picks'>): ClusterCount | undefined {
+export function chooseClusters({
+  picks,
+  rows = [],
+}: Pick<Sweep, 'picks'> & { readonly rows?: readonly Pick<SweepRow, 'clusters'>[] }):
+  ClusterCount | undefined {
   const votes = VOTING.flatMap((criterion) => {
     const clusters = picks[criterion];
     return clusters === undefined ? [] : [{ criterion, clusters }];
@@ -28,20 +33,24 @@ export function chooseClusters({ picks }: Pick<Sweep, 'picks'>): ClusterCount | 
   const most = votes.find(({ clusters }) => clusters > 1 && 2 * countOf(clusters, votes) > votes.length);
   const { clusters } = most ?? first;
   const agreeing = countOf(clusters, votes);
+  const end = rows.length > 1 && clusters === rows.at(-1)?.clusters ? ' It is the largest number tried.' : '';
   const said = votes.map(({ criterion, clusters: picked }) => `${criterion} ${picked}`).join(', ');
   if (agreeing === votes.length) {
     const who = votes.length === 1 ? 'the only criterion picks it' : 'all criteria agree';
-    return { clusters, agreement: 'all', why: `${clusters} clusters: ${who} (${said}).` };
+    return { clusters, agreement: 'all', why: `${clusters} clusters: ${who} (${said}).${end}` };
   }
-  const one = votes.some((vote) => vote.clusters === 1)
-    ? ' A criterion that picks 1 finds no clusters at all.'
-    : '';
+  const single = votes.filter((vote) => vote.clusters === 1).map(({ criterion }) => criterion);
+  if (single.length > 0) {
+    const who = `${single.join(' and ')} ${single.length === 1 ? 'finds' : 'find'}`;
+    const why = `${clusters} clusters, but perhaps there are none: ${who} no clusters at all (${said}).${end}`;
+    return { clusters, agreement: 'none', why };
+  }
   return most
-    ? { clusters, agreement: 'most', why: `${clusters} clusters: most criteria agree (${said}).${one}` }
+    ? { clusters, agreement: 'most', why: `${clusters} clusters: most criteria agree (${said}).${end}` }
     : {
         clusters,
         agreement: 'none',
-        why: `${clusters} clusters, which is not sure: the criteria disagree (${said}), so ${first.criterion} decides.${one}`,
+        why: `${clusters} clusters, which is not sure: the criteria disagree (${said}), so ${first.criterion} decides.${end}`,
       };
 }
 

@@ -34,18 +34,21 @@ export interface Assigner {
 export class ExactAssigner implements Assigner {
   readonly #options: AssignerOptions;
   readonly #prices: Float64Array;
+  /** N x K. */
+  readonly #costs: Float64Array;
   #hasPrices = false;
 
   constructor(options: AssignerOptions) {
     this.#options = options;
     this.#prices = new Float64Array(options.session.clusters);
+    this.#costs = new Float64Array(options.session.rows * options.session.clusters);
   }
 
   async assign(): Promise<Uint32Array> {
     const { session, weights, limits, signal } = this.#options;
-    const costs = await readCosts(session, weights, signal);
-    if (!this.#hasPrices) await this.#findPrices(costs);
-    return inTurns(assignBySize(costs, limits, this.#prices), signal);
+    await readCosts(session, weights, signal, this.#costs);
+    if (!this.#hasPrices) await this.#findPrices(this.#costs);
+    return inTurns(assignBySize(this.#costs, limits, this.#prices), signal);
   }
 
   gap(): Promise<number> {

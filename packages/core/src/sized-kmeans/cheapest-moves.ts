@@ -15,6 +15,11 @@ export class CheapestMoves {
   /** Rows in the order of the clusters that they begin in, and where each cluster begins. */
   readonly #members: Uint32Array;
   readonly #starts: Uint32Array;
+  /**
+   * What moves of the rows that begin in a cluster add, side by side: most of its heaps are built, and costs of one row after
+   * another lie far apart.
+   */
+  readonly #keysByCluster: (Float64Array | undefined)[];
   /** Rows that came later. */
   readonly #joined: number[][];
 
@@ -29,6 +34,7 @@ export class CheapestMoves {
     this.#least = new Float64Array(clusters * clusters).fill(Infinity);
     this.#row = new Int32Array(clusters * clusters).fill(-1);
     this.#heaps = new Array<MoveHeap | undefined>(clusters * clusters);
+    this.#keysByCluster = new Array<Float64Array | undefined>(clusters);
     this.#starts = startsOf(labels, clusters);
     this.#members = new Uint32Array(labels.length);
     this.#joined = Array.from({ length: clusters }, () => []);
@@ -81,15 +87,41 @@ export class CheapestMoves {
   }
 
   #build(from: number, to: number): MoveHeap {
-    const rows: number[] = [];
-    for (let at = this.#starts[from]; at < this.#starts[from + 1]; at++) {
-      if (this.#labels[this.#members[at]] === from) rows.push(this.#members[at]);
+    const labels = this.#labels;
+    const members = this.#membersOf(from);
+    const joined = this.#joined[from];
+    const keys = new Float64Array(members.length + joined.length);
+    const rows = new Uint32Array(keys.length);
+    const keysOfMembers = (this.#keysByCluster[from] ??= this.#transpose(from));
+    const start = to * members.length;
+    let count = 0;
+    for (let i = 0; i < members.length; i++) {
+      if (labels[members[i]] !== from) continue;
+      rows[count] = members[i];
+      keys[count++] = keysOfMembers[start + i];
     }
-    for (const row of this.#joined[from]) if (this.#labels[row] === from) rows.push(row);
-    return new MoveHeap(
-      rows,
-      rows.map((row) => this.#key(row, from, to)),
-    );
+    for (const row of joined) {
+      if (labels[row] !== from) continue;
+      rows[count] = row;
+      keys[count++] = this.#key(row, from, to);
+    }
+    return new MoveHeap(rows, keys, count);
+  }
+
+  /** The keys of the rows that begin in a cluster, by the clusters that they may move to: K x rows. */
+  #transpose(from: number): Float64Array {
+    const members = this.#membersOf(from);
+    const keys = new Float64Array(this.#clusters * members.length);
+    for (let i = 0; i < members.length; i++) {
+      for (let to = 0; to < this.#clusters; to++) {
+        keys[to * members.length + i] = this.#key(members[i], from, to);
+      }
+    }
+    return keys;
+  }
+
+  #membersOf(cluster: number): Uint32Array {
+    return this.#members.subarray(this.#starts[cluster], this.#starts[cluster + 1]);
   }
 
   #key(row: number, from: number, to: number): number {

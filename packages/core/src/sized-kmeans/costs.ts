@@ -18,28 +18,45 @@ export async function forEachCost(
   await forEachRead(rows, clusters, signal, async (start, count) => {
     const distances = await session.distancesToCentroids(start, count);
     const costs = new Float64Array(distances.length);
-    for (let at = 0; at < costs.length; at++) {
-      const weight = weights ? weights[start + Math.floor(at / clusters)] : 1;
-      costs[at] = weight * distances[at] ** 2;
-    }
-    requireNoOverflow(
-      'A distance',
-      costs.reduce((sum, cost) => sum + cost, 0),
-    );
+    writeCosts(costs, distances, weights?.subarray(start, start + count), clusters);
     use(costs, start);
   });
 }
 
-/** All of them, N x K. */
+/**
+ * Writes all of them.
+ *
+ * @param to N x K
+ * @throws {DataError} when a cost is not finite
+ */
 export async function readCosts(
   session: KMeansSession,
   weights: Float32Array | undefined,
   signal: AbortSignal | undefined,
-): Promise<Float64Array> {
+  to: Float64Array,
+): Promise<void> {
   const { rows, clusters } = session;
-  const all = new Float64Array(rows * clusters);
-  await forEachCost(session, weights, signal, (costs, start) => {
-    all.set(costs, start * clusters);
+  await forEachRead(rows, clusters, signal, async (start, count) => {
+    const distances = await session.distancesToCentroids(start, count);
+    const part = to.subarray(start * clusters, (start + count) * clusters);
+    writeCosts(part, distances, weights?.subarray(start, start + count), clusters);
   });
-  return all;
+}
+
+function writeCosts(
+  to: Float64Array,
+  distances: Float32Array,
+  weights: Float32Array | undefined,
+  clusters: number,
+): void {
+  let sum = 0;
+  for (let at = 0, row = 0; at < distances.length; row++) {
+    const weight = weights ? weights[row] : 1;
+    for (const end = at + clusters; at < end; at++) {
+      const cost = weight * distances[at] ** 2;
+      to[at] = cost;
+      sum += cost;
+    }
+  }
+  requireNoOverflow('A distance', sum);
 }

@@ -7,6 +7,7 @@ import { assert, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
 import { divide } from './divided-points.ts';
+import { keepStates } from './keep-states.ts';
 
 const ROWS = 700;
 
@@ -80,6 +81,25 @@ export const partedSumsContract: readonly ContractCase[] = [
       assertAlike(engine, points, resident.lowerBoundHistory, expected.lowerBoundHistory, 'bounds');
     },
   })),
+  {
+    name: 'a mixture in parts: a fit goes on from each state that it kept',
+    async run(engine: Engine) {
+      const estimator = new GaussianMixture({ clusters: 3, maxIterations: 4, tolerance: 0, engine });
+      const points = divide(floats, ENDS, 0);
+      const { states, checkpoint } = keepStates();
+      const expected = await estimator.fit(points, { checkpoint });
+      assert(states.length === 4, `${states.length} states were kept`);
+      for (const saved of states) {
+        const model = await estimator.fit(points, {
+          checkpoint: { saved, save: keepStates().checkpoint.save },
+        });
+        assertSame(model.means, expected.means, 'means');
+        assertSame(model.covariances, expected.covariances, 'covariances');
+        assertSame(model.lowerBoundHistory, expected.lowerBoundHistory, 'bounds');
+        assertSame(model.labels, expected.labels, 'labels');
+      }
+    },
+  },
   ...PCAS.map(({ name, points, weights }) => ({
     name: `principal components in parts: ${name}`,
     async run(engine: Engine) {

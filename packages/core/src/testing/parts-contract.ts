@@ -9,6 +9,7 @@ import type { ContractCase } from './contract-case.ts';
 import { blobs, bytes, sampleWeights } from './datasets.ts';
 import { MiniBatchKMeans } from '../minibatch-kmeans/estimator.ts';
 import { divide } from './divided-points.ts';
+import { keepStates } from './keep-states.ts';
 
 const ROWS = 700;
 
@@ -104,6 +105,29 @@ export const partsContract: readonly ContractCase[] = [
         const [centroids, others] = [model, expected].map((one) => Float32Array.from(one.centroids.data));
         assertSame(centroids, others, 'centroids');
         assertSame(model.labels, expected.labels, 'labels');
+      }
+    },
+  },
+  {
+    name: 'k-means in parts: a fit goes on from each state that it kept',
+    async run(engine) {
+      const estimator = new KMeans({
+        clusters: 6,
+        nInit: 2,
+        seed: 3,
+        init: 'random',
+        maxIterations: 6,
+        engine,
+      });
+      const points = divide(wide, DIVISIONS[2], 0);
+      const { states, checkpoint } = keepStates();
+      const expected = await estimator.fit(points, { checkpoint });
+      assert(states.length > 5, `only ${states.length} states were kept`);
+      for (const [i, saved] of states.entries()) {
+        const model = await estimator.fit(points, {
+          checkpoint: { saved, save: keepStates().checkpoint.save },
+        });
+        assertSameModel(model, expected, `the fit from state ${i}`);
       }
     },
   },

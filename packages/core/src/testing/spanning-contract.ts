@@ -42,6 +42,14 @@ export const spanningContract: readonly ContractCase[] = [
         assertSame(edges.to, [2, 1, 2], 'rows outside');
         assertSame(edges.weights, [9, 9, 16], 'weights');
         assertSame(edges.squares, [4, 4, 16], 'squared distances');
+        const other = await session.leastEdges(Uint32Array.of(0, 0, 0, 1, 1), 2, 0);
+        assertSame(other.from, [0, 3], 'rows inside, with a component spared');
+        assertSame(other.to, [0, 2], 'rows outside, with a component spared');
+        assertSame(other.weights, [Infinity, 16], 'weights, with a component spared');
+        assertSame(other.squares, [Infinity, 16], 'squared distances, with a component spared');
+        const all = await session.leastEdges(Uint32Array.of(0, 0, 0, 1, 1), 2);
+        assertSame(all.from, [2, 3], 'rows inside, after one was spared');
+        assertSame(all.to, [3, 2], 'rows outside, after one was spared');
       });
     },
   },

@@ -8,6 +8,7 @@ import { NO_CLUSTER } from '../no-cluster.ts';
 import { Random } from '../random.ts';
 import { blobs } from '../testing/datasets.ts';
 import { cutHierarchy } from './cut-hierarchy.ts';
+import { hierarchyNewick } from './hierarchy-newick.ts';
 import { hierarchyOf } from './hierarchy.ts';
 
 const engine = createReferenceEngine();
@@ -71,6 +72,25 @@ describe('cutHierarchy', () => {
         }
       }
     }
+  });
+});
+
+describe('hierarchyNewick', () => {
+  it('writes splits as branches between inertias', () => {
+    // 0 -> 1 2, 2 -> 3 4: the leaves from the left are 1 3 4.
+    const tree = new SplitTree([0, 2]);
+    const inertias = Float64Array.of(10, 1, 6, 2, 3);
+    const hierarchy = { kind: 'splits', tree, inertias, leafOf: Uint32Array.of(0, 1, 2) } as const;
+    expect(hierarchyNewick(hierarchy)).toBe('(0:10,(1:6,2:6):4);');
+  });
+
+  it('writes merges, with names of the leaves', async () => {
+    const { hierarchy } = await new AgglomerativeClustering({ clusters: 2, linkage: 'single', engine }).fit([
+      [0],
+      [1],
+      [4],
+    ]);
+    expect(hierarchyNewick(hierarchy, { nameOf: (leaf) => 'abc'[leaf] })).toBe('((a:1,b:1):2,c:3);');
   });
 });
 

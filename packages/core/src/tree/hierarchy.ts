@@ -27,6 +27,13 @@ export type Hierarchy =
       readonly leafOf: Uint32Array;
     };
 
+/** Number of training points of a tree. */
+export function pointsOfHierarchy(hierarchy: Hierarchy): number {
+  if (hierarchy.kind === 'condensed-tree') return hierarchy.tree.pointClusters.length;
+  if (hierarchy.kind === 'splits') return hierarchy.leafOf.length;
+  return hierarchy.leafOf?.length ?? hierarchy.dendrogram.leaves;
+}
+
 /**
  * The same tree for other points, each of which is at the place of a training point.
  *

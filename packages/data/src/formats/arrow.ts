@@ -18,6 +18,10 @@ export const arrowFormat = {
     const { readArrow } = await import('./arrow/read-arrow.ts');
     return readArrow(request);
   },
+  openPieces: async (request) => {
+    const { openArrowPieces } = await import('./arrow/arrow-pieces.ts');
+    return openArrowPieces(request);
+  },
 } as const satisfies FileFormat;
 
 function startsWith(head: Uint8Array, text: string): boolean {

@@ -89,12 +89,9 @@ export async function readContent(
   return namedContent(await format.read(request), format, own);
 }
 
-function namedContent(read: FileContent, { name }: FileFormat, { missingValues }: ReadOptions): NamedContent {
+function namedContent(read: FileContent, { name }: FileFormat, options: ReadOptions): NamedContent {
   const content = 'notes' in read ? withVectors(read) : read;
-  return {
-    content: missingValues === undefined ? content : withoutValues(content, missingValues),
-    format: name,
-  };
+  return { content: withoutValues(content, options), format: name };
 }
 
 /** The given options, and of the defaults those that the format has. */

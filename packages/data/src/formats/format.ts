@@ -1,6 +1,7 @@
 import type { ProgressListener, Tensor } from '@shoal/core';
 import type { Table } from '@shoal/tables';
 import type { RandomAccess } from './random-access.ts';
+import type { TablePieces } from './table-pieces.ts';
 import type { RowRanges } from './row-ranges.ts';
 import type { ReadOptionName, ReadOptions } from './read-options.ts';
 
@@ -80,4 +81,10 @@ export interface FileFormat {
    * @throws {FormatError} when the file is malformed
    */
   readonly openRows?: (request: PartsRequest) => Promise<RowRanges | undefined>;
+  /**
+   * Opens a table that its file holds in pieces: groups of rows, or batches.
+   *
+   * @throws {FormatError} when the file is malformed
+   */
+  readonly openPieces?: (request: PartsRequest) => Promise<TablePieces>;
 }

@@ -17,6 +17,10 @@ export const parquetFormat = {
     const { readParquet } = await import('./parquet/read-parquet.ts');
     return readParquet(request);
   },
+  openPieces: async (request) => {
+    const { openParquetPieces } = await import('./parquet/read-parquet.ts');
+    return openParquetPieces(request);
+  },
 } as const satisfies FileFormat;
 
 /** "PAR1", or "PARE" where the metadata are encrypted. */

@@ -1,21 +1,37 @@
 import { matrix, type TensorData } from '@shoal/core';
-import { cellAt, MISSING_BOOLEAN, MISSING_CODE, type Column, type NumberValues } from '@shoal/tables';
+import {
+  cellAt,
+  MISSING_BOOLEAN,
+  MISSING_CODE,
+  type Column,
+  type NumberValues,
+  type Table,
+} from '@shoal/tables';
 import type { FileContent } from './format.ts';
+import type { ReadOptions } from './read-options.ts';
 
 /**
- * What a file holds, with these values missing, whatever its format is. A number is compared by its value, so that -999 is
- * -999.0, too; a date in ISO 8601.
- *
- * @param words as a caller gives them: ["-999", "unknown"]
+ * What a file holds, with the values that a caller takes for missing (["-999", "unknown"]), whatever its format is. A number is
+ * compared by its value, so that -999 is -999.0, too; a date in ISO 8601.
  */
-export function withoutValues(content: FileContent, words: readonly string[]): FileContent {
-  const texts = new Set(words);
+export function withoutValues(content: FileContent, { missingValues }: ReadOptions): FileContent {
+  if ('notes' in content) return tableWithoutValues(content, { missingValues });
+  if (missingValues === undefined) return content;
+  return { ...content, data: withoutNumbers(content.data, numbersIn(missingValues)) };
+}
+
+/** The same for a table. */
+export function tableWithoutValues(table: Table, { missingValues }: ReadOptions): Table {
+  if (missingValues === undefined) return table;
+  const texts = new Set(missingValues);
+  const numbers = numbersIn(missingValues);
+  return { ...table, columns: table.columns.map((column) => withoutCells(column, texts, numbers)) };
+}
+
+function numbersIn(words: readonly string[]): ReadonlySet<number> {
   const numbers = new Set(words.filter((word) => word.trim() !== '').map(Number));
   numbers.delete(NaN);
-  if ('notes' in content) {
-    return { ...content, columns: content.columns.map((column) => withoutCells(column, texts, numbers)) };
-  }
-  return { ...content, data: withoutNumbers(content.data, numbers) };
+  return numbers;
 }
 
 function withoutCells(column: Column, texts: ReadonlySet<string>, numbers: ReadonlySet<number>): Column {

@@ -12,6 +12,11 @@ export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
 export { readLabelsFile, readPointsFile, readTableFile } from './points-file.ts';
 export { readPartedFile, type PartedFile, type PartedFileOptions } from './parted-file.ts';
+export {
+  readPartedTable,
+  type PartedTable,
+  type PartedTableOptions,
+} from './parted-table/read-parted-table.ts';
 export type { PublishedImagesOptions as FashionMnistOptions } from './published-images.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
 export {
@@ -23,3 +28,4 @@ export {
   type WriteRunOptions,
 } from './run-folder.ts';
 export { writeTableFile } from './write-table-file.ts';
+export { writeTablePieces } from './write-table-pieces.ts';

@@ -2,10 +2,9 @@ import { basename } from 'node:path';
 import { matrix, partedPoints, type PartedPoints, type PointPart } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { formatOf } from '../formats/index.ts';
-import type { RandomAccess } from '../formats/random-access.ts';
 import type { ReadOptions } from '../formats/read-options.ts';
 import type { RowRanges } from '../formats/row-ranges.ts';
-import type { OpenAccess, Source } from '../sources/source.ts';
+import { accessByOpening } from './access-by-opening.ts';
 import { givenFiles } from './given-files.ts';
 import { givenSource } from './given-source.ts';
 
@@ -77,6 +76,14 @@ function partsOf({ rows, columns, read }: RowRanges, partRows: number, scale: nu
         const { data } = await read(start, end, signal);
         return matrix(data, end - start, columns, scale);
       },
+      loadRows: async (some: Uint32Array, signal?: AbortSignal) => {
+        const values = new Float64Array(some.length * columns);
+        for (const [i, row] of some.entries()) {
+          const { data } = await read(start + row, start + row + 1, signal);
+          values.set(data, i * columns);
+        }
+        return matrix(values, some.length, columns, scale);
+      },
     };
   });
 }
@@ -90,36 +97,4 @@ async function openRows(file: string, { tensor, signal }: PartedFileOptions): Pr
   const format = formatOf(head, source.name);
   if (!format.openRows || format.sniff?.(head, source.name) !== true) return undefined;
   return format.openRows({ parts, file: source.name, options: { tensor }, signal });
-}
-
-/** Opens a file for each range, so that nothing stays open between parts. */
-async function accessByOpening(
-  { access: open, name }: Source,
-  signal: AbortSignal | undefined,
-): Promise<RandomAccess | undefined> {
-  const first = await open?.(signal);
-  if (open === undefined || first === undefined) return undefined;
-  const { byteLength } = first;
-  await first.close();
-  return {
-    byteLength,
-    read: async (start, end, signal) => {
-      const access = await open(signal);
-      if (access === undefined) throw new FormatError({ file: name }, 'it cannot be read any more.');
-      return readAndClose(access, start, end, signal);
-    },
-  };
-}
-
-async function readAndClose(
-  access: OpenAccess,
-  start: number,
-  end: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  try {
-    return await access.read(start, end, signal);
-  } finally {
-    await access.close();
-  }
 }

@@ -10,6 +10,7 @@ export const csvWriter = {
   name: 'csv',
   title: 'CSV',
   extensions: ['csv'],
+  takesPieces: true,
   write: writeCsv,
 } as const satisfies TableWriter;
 
@@ -17,6 +18,7 @@ export const tsvWriter = {
   name: 'tsv',
   title: 'TSV',
   extensions: ['tsv'],
+  takesPieces: true,
   write: (table, options) => writeDelimited(table, '\t', options),
 } as const satisfies TableWriter;
 
@@ -51,7 +53,8 @@ function writeDelimited(
     for (let j = 1; j < cells.length; j++) line += delimiter + cells[j](row);
     return `${line}\n`;
   };
-  return textPieces(`${header.join(delimiter)}\n`, table.rows, lineOf, options);
+  const names = options.header === false ? '' : `${header.join(delimiter)}\n`;
+  return textPieces(names, table.rows, lineOf, options);
 }
 
 /** @param missing what stands for a missing value: not nothing in the only column, because readers skip blank lines */

@@ -8,6 +8,7 @@ export const ndjsonWriter = {
   name: 'ndjson',
   title: 'NDJSON',
   extensions: ['ndjson', 'jsonl'],
+  takesPieces: true,
   write: writeNdjson,
 } as const satisfies TableWriter;
 

@@ -7,6 +7,8 @@ export interface WriteTableOptions {
   readonly vectors?: 'json' | 'omit' | undefined;
   /** What becomes of encoded images and other bytes in a text format: base64 (default), or nothing. */
   readonly bytes?: 'base64' | 'omit' | undefined;
+  /** Whether a text format begins with the names of the columns (default), or goes on after other rows of the table. */
+  readonly header?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the number of rows written so far. */
   readonly onProgress?: ProgressListener | undefined;
@@ -20,6 +22,8 @@ export interface TableWriter {
   readonly title: string;
   /** Endings of the names of such files, without the dot. */
   readonly extensions: readonly string[];
+  /** Whether further rows can follow a written table, without a header. */
+  readonly takesPieces?: true;
   /**
    * The file in pieces, each made when it is asked for, so that a large table is never copied as a whole.
    *

@@ -61,6 +61,25 @@ export function countTails(found: number, size: number, kind: number, rows: numb
   return Math.min(1, 2 * sum);
 }
 
+/**
+ * How likely a random group has as many of its rows in some window of neighboring values as wide as this one, at most: Fisher's
+ * test for one window, times the number of windows.
+ *
+ * @param found rows of the group in the window
+ * @param size rows in the group
+ * @param window rows of the table in the window
+ * @param rows rows in the table
+ */
+export function windowTail(found: number, size: number, window: number, rows: number): number {
+  if (found * rows <= size * window) return 1;
+  return Math.min(1, (rows - window + 1) * countTails(found, size, window, rows));
+}
+
+/** Whether a group of this size can differ so much that chance does not explain it: when all its values are beyond all others. */
+export function isEnough(size: number, rows: number, comparisons: number): boolean {
+  return 2 * Math.exp(-logChoose(rows, size)) * comparisons <= CHANCE;
+}
+
 function logChoose(n: number, k: number): number {
   return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
 }

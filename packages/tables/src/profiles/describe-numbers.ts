@@ -3,7 +3,7 @@ import type { DateColumn, NumberColumn } from '../table/table.ts';
 import { headOf, offerMissing, type DescriptionPlace } from './description-place.ts';
 import { numberEffects } from './number-effects.ts';
 import type { Quartiles } from './quantiles.ts';
-import type { ColumnSummary } from './types.ts';
+import type { ColumnSummary, DateTrait, NumberTrait } from './types.ts';
 
 /** Numbers and dates: greater or smaller, earlier or later. */
 export async function describeNumbers(
@@ -21,13 +21,16 @@ export async function describeNumbers(
     const others = found.others[cluster];
     if (own === undefined || others === undefined) continue;
     const head = { column: index, name: column.name, effect: found.effects[cluster] };
-    const chance = found.chances[cluster];
-    if (column.type === 'number') {
-      const medians = { ...own, overall: overall.median, others };
-      traits.offer(cluster, { kind: 'number', ...head, ...medians }, chance);
-    } else {
-      const medians = { overall: dateOf(column, overall.median), others: dateOf(column, others) };
-      traits.offer(cluster, { kind: 'date', ...head, ...datesOf(column, own), ...medians }, chance);
+    const trait: NumberTrait | DateTrait =
+      column.type === 'number'
+        ? { kind: 'number', ...head, ...own, overall: overall.median, others }
+        : {
+            ...{ kind: 'date', ...head, ...datesOf(column, own) },
+            overall: dateOf(column, overall.median),
+            others: dateOf(column, others),
+          };
+    if (!traits.offer(cluster, trait, found.chances[cluster])) {
+      traits.offerMiddle(cluster, { ...trait, middle: true }, found.middleChances[cluster]);
     }
   }
   return { ...summary, ...(column.type === 'number' ? overall : datesOf(column, overall)) };

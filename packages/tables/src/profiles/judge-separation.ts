@@ -12,17 +12,23 @@ const CLEAR = 1.45;
  * Says what is known of the clusters, in plain sentences.
  *
  * @param isDescribed whether any column was compared
+ * @param isEnough whether so many rows can differ more than chance explains
  */
 export function judgeSeparation(
   clusters: readonly Pick<ClusterProfile, 'size' | 'traits'>[],
   isDescribed: boolean,
   gaps: Gaps | undefined,
+  isEnough: (size: number) => boolean,
 ): Separation {
   const filled = clusters.filter(({ size }) => size > 0);
   const clustersWithTraits = filled.filter(({ traits }) => traits.length > 0).length;
   const verdict = gaps ? gradeGap(gaps.gap, gaps.chanceGap) : 'unknown';
   const columns = isDescribed
-    ? traitSentence(filled.length, clustersWithTraits)
+    ? traitSentence(
+        filled.length,
+        clustersWithTraits,
+        filled.some(({ size, traits }) => traits.length === 0 && !isEnough(size)),
+      )
     : 'The table has no column that describes the clusters.';
   const summary = gaps ? `${columns} ${gapSentence(gaps)}` : columns;
   return { verdict, ...(gaps && { gap: gaps.gap, chanceGap: gaps.chanceGap }), clustersWithTraits, summary };
@@ -34,17 +40,23 @@ function gradeGap(gap: number, chanceGap: number): 'clear' | 'weak' | 'none' {
   return gap > WEAK * chanceGap ? 'weak' : 'none';
 }
 
-function traitSentence(filled: number, withTraits: number): string {
+function traitSentence(filled: number, withTraits: number, areTooFew: boolean): string {
   if (filled === 1) {
     return withTraits === 1
       ? 'The cluster differs from the rows in no cluster in at least one column.'
       : 'There is one cluster, and nothing to compare it with.';
   }
+  if (withTraits === 0 && areTooFew) {
+    return 'There are too few rows to tell differences of the clusters from chance.';
+  }
   if (withTraits === 0) {
     return 'No column tells the clusters apart: random groups of the same sizes would differ as much.';
   }
   if (withTraits === filled) return 'Every cluster differs from the others in at least one column.';
-  return `${withTraits} of ${filled} clusters differ from the others in at least one column; random groups would look like the rest.`;
+  const rest = areTooFew
+    ? 'the rest have too few rows to tell, or look like random groups.'
+    : 'random groups would look like the rest.';
+  return `${withTraits} of ${filled} clusters differ from the others in at least one column; ${rest}`;
 }
 
 function gapSentence({ nearest, gap, chanceGap }: Gaps): string {
@@ -87,11 +99,16 @@ export function noteOf(
   { size, traits, nearest }: ClusterProfile,
   rows: number,
   isDescribed: boolean,
+  isEnough: (size: number) => boolean,
   chanceGap = 0,
 ): string | undefined {
   if (size === 0) return 'No row is in this cluster.';
   if (size === rows) return 'All rows are in this cluster, so there is nothing to compare it with.';
   if (isDescribed && traits.length === 0) {
+    if (!isEnough(size)) {
+      const few = size === 1 ? 'One row is' : `${size} rows are`;
+      return `${few} too few to tell what sets this cluster apart from chance.`;
+    }
     const group = size === 1 ? 'one random row' : `a random group of ${size} rows`;
     return `No column sets this cluster apart: ${group} would differ as much.`;
   }

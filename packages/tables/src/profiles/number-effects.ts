@@ -1,5 +1,5 @@
 import { chunkRows, forEachChunk } from '@shoal/core/engine-kit';
-import { rankTails } from './chance.ts';
+import { rankTails, windowTail } from './chance.ts';
 import type { Groups } from './groups.ts';
 import {
   countBelow,
@@ -27,6 +27,11 @@ export interface NumberEffects {
   readonly effects: Float64Array;
   /** How likely a random group has ranks so far from the middle, by cluster. */
   readonly chances: readonly (() => number)[];
+  /**
+   * How likely the values of a random group lie so close together, by cluster; 1 where they do not lie between those of the other
+   * rows.
+   */
+  readonly middleChances: readonly (() => number)[];
 }
 
 /** Values further out than so many times the distance of the quartiles count as if they were there (Tukey's outer fences). */
@@ -49,7 +54,8 @@ export async function numberEffects(
   const own = Array.from({ length: clusters }, (_, cluster) =>
     sortedValues(values, rows.subarray(starts[cluster], starts[cluster + 1])),
   );
-  const sums = await sumGroups(values, groups, fencesOf(all), signal);
+  const fences = fencesOf(all);
+  const sums = await sumGroups(values, groups, fences, signal);
   const missingByCluster = groups.sizes.map((size, group) => size - sums.counts[group]);
   const effects = standardizedDifferences(sums, clusters);
   return {
@@ -60,12 +66,40 @@ export async function numberEffects(
     others: own.map((sorted) => medianOfOthers(pooled, sorted)),
     effects,
     chances: own.map((sorted, cluster) => () => {
+      // A row far beyond all others is no chance, though its rank is only the last one.
+      if (isFarOut(sorted, fences)) return 0;
       const rank = meanRank(pooled, sorted);
       // Where the mean and the ranks differ in direction, there is no direction.
       const isOneWay = effects[cluster] * (rank - 0.5) > 0;
       return isOneWay ? rankTails(rank, sorted.length, pooled.length) : 1;
     }),
+    middleChances: own.map((sorted) => () => middleChance(pooled, sorted)),
   };
+}
+
+function isFarOut(sorted: Float64Array, { low, high }: Fences): boolean {
+  return sorted.length > 0 && (sorted[0] > high || sorted[sorted.length - 1] < low);
+}
+
+/** The part of a group's values at each end that may be anywhere. */
+const ENDS = 0.1;
+/** The middle of a group has at most this part of all rows. */
+const MAX_WINDOW = 0.6;
+/** At least this part of the other rows is below the middle of the group, and above it. */
+const MIN_SIDE = 0.1;
+
+function middleChance(pooled: Float64Array, own: Float64Array): number {
+  if (own.length === 0) return 1;
+  const from = quantileOf(own, ENDS);
+  const to = quantileOf(own, 1 - ENDS);
+  const [start, end] = [countBelow(pooled, from), countUpTo(pooled, to)];
+  const others = pooled.length - own.length;
+  const below = start - countBelow(own, from);
+  const above = pooled.length - end - (own.length - countUpTo(own, to));
+  const isBetween = Math.min(below, above) >= MIN_SIDE * others && end - start <= MAX_WINDOW * pooled.length;
+  if (!isBetween) return 1;
+  const found = countUpTo(own, to) - countBelow(own, from);
+  return windowTail(found, own.length, end - start, pooled.length);
 }
 
 /** The finite values of some rows, ascending. */

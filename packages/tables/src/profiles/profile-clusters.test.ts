@@ -65,6 +65,49 @@ describe('profileClusters', () => {
     ]);
   });
 
+  it('says that the values of a group lie between those of the others', async () => {
+    const values = labels.slice(0, 60).map((_, i) => 10 * (i % 3) + Math.sin(7 * i));
+    const table = tableOf({ income: values, noise: values.map((_, i) => (i * 37) % 61) });
+    const profiles = await profileClusters(
+      table,
+      values.map((_, i) => i % 3),
+      { clusters: 3 },
+    );
+    const [low, middle, high] = profiles.clusters;
+    expect([low.name, middle.name, high.name]).toEqual([
+      'very low income',
+      'medium income',
+      'very high income',
+    ]);
+    expect(middle.traits).toMatchObject([{ kind: 'number', name: 'income', middle: true }]);
+    expect(middle.note).toBeUndefined();
+    expect(profiles.separation.summary).toContain('Every cluster differs');
+    expect(profileText(profiles)).toMatch(/income: 9\.\d+ to 10\.\d+, between the others/);
+  });
+
+  it('names a single row that is far from all others, and no group of random rows', async () => {
+    const far = Array.from({ length: 60 }, (_, i) => (i === 59 ? 6000 : 100 + Math.sin(i)));
+    const ofLast = far.map((_, i) => (i === 59 ? 1 : 0));
+    const { clusters } = await profileClusters(tableOf({ sales: far }), ofLast, { clusters: 2 });
+    expect(clusters[1]).toMatchObject({ size: 1, name: 'very high sales', note: undefined });
+    const [, other] = (
+      await profileClusters(tableOf({ sales: far.slice(0, 59) }), ofLast.slice(1), { clusters: 2 })
+    ).clusters;
+    expect(other).toMatchObject({
+      name: 'Cluster 1',
+      note: 'One row is too few to tell what sets this cluster apart from chance.',
+    });
+  });
+
+  it('does not call six rows random', async () => {
+    const table = tableOf({ a: [1, 1, 1, 2, 2, 2], b: ['x', 'x', 'x', 'y', 'y', 'y'] });
+    const { separation, clusters } = await profileClusters(table, [0, 0, 0, 1, 1, 1], { clusters: 2 });
+    expect(separation.summary).toBe(
+      'There are too few rows to tell differences of the clusters from chance.',
+    );
+    expect(clusters[0].note).toContain('3 rows are too few');
+  });
+
   it('says when random groups would differ as much', async () => {
     const random = new Random(4);
     const noise = tableOf({
@@ -111,7 +154,7 @@ describe('profileClusters', () => {
   it('has a cluster for each number, however few rows there are', async () => {
     const one = await profileClusters(tableOf({ a: [1], b: ['x'] }), [0], { clusters: 1 });
     expect(one.clusters[0]).toMatchObject({
-      name: 'Cluster 0: average',
+      name: 'Cluster 0',
       note: 'All rows are in this cluster, so there is nothing to compare it with.',
     });
     expect(one.separation.summary).toBe('There is one cluster, and nothing to compare it with.');

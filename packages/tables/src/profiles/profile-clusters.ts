@@ -1,6 +1,7 @@
 import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { requireWholeNumber } from '@shoal/core/model-kit';
 import type { Table } from '../table/table.ts';
+import { isEnough } from './chance.ts';
 import { describeColumn } from './describe-column.ts';
 import { findExamples } from './example-rows.ts';
 import { groupRows } from './groups.ts';
@@ -49,20 +50,23 @@ export async function profileClusters(
     size: groups.sizes[cluster],
     traits: traits.of(cluster),
   }));
+  const canDiffer = (size: number): boolean => isEnough(size, table.rows, traits.comparisons);
   const isDescribed = columns.some(({ describedAs }) => describedAs !== 'none');
-  const cards = nameClusters(nameless, names, isDescribed).map((name, cluster): ClusterProfile => {
-    const own = nameless[cluster];
-    return {
-      cluster,
-      size: own.size,
-      share: own.size / table.rows,
-      name,
-      traits: own.traits,
-      typical: examples.typical[cluster],
-      borderline: examples.borderline[cluster],
-      nearest: gaps?.nearest[cluster],
-    };
-  });
+  const cards = nameClusters(nameless, names, (size) => isDescribed && canDiffer(size)).map(
+    (name, cluster): ClusterProfile => {
+      const own = nameless[cluster];
+      return {
+        cluster,
+        size: own.size,
+        share: own.size / table.rows,
+        name,
+        traits: own.traits,
+        typical: examples.typical[cluster],
+        borderline: examples.borderline[cluster],
+        nearest: gaps?.nearest[cluster],
+      };
+    },
+  );
   return {
     format: 'shoal-profiles',
     version: 1,
@@ -70,10 +74,10 @@ export async function profileClusters(
     withoutCluster: groups.sizes[clusters],
     clusters: cards.map((card) => ({
       ...card,
-      note: noteOf(card, table.rows, isDescribed, gaps?.chanceGap),
+      note: noteOf(card, table.rows, isDescribed, canDiffer, gaps?.chanceGap),
     })),
     columns,
-    separation: judgeSeparation(cards, isDescribed, gaps),
+    separation: judgeSeparation(cards, isDescribed, gaps, canDiffer),
   };
 }
 

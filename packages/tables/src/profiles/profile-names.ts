@@ -15,16 +15,16 @@ const VERY = 1.75;
  * A short name for each cluster, made of its first traits; no two are the same.
  *
  * @param given names by people, which stay as they are
- * @param isDescribed whether any column was compared; without traits, a cluster is then average
+ * @param canDiffer whether a cluster of so many rows could have traits; without them, it is then average
  */
 export function nameClusters(
   clusters: readonly NamelessCluster[],
   given: readonly (string | undefined)[],
-  isDescribed = true,
+  canDiffer: (size: number) => boolean = () => true,
 ): readonly string[] {
   const taken = new Set(given.filter((name) => name !== undefined));
   return clusters.map((profile, cluster) => {
-    const name = given[cluster] ?? firstFree(candidates(profile, cluster, isDescribed), taken);
+    const name = given[cluster] ?? firstFree(candidates(profile, cluster, canDiffer), taken);
     taken.add(name);
     return name;
   });
@@ -34,11 +34,11 @@ export function nameClusters(
 function* candidates(
   { traits, size }: NamelessCluster,
   cluster: number,
-  isDescribed: boolean,
+  canDiffer: (size: number) => boolean,
 ): Generator<string> {
   const parts = [...new Set(traits.map(partOf))];
   if (parts.length === 0) {
-    const state = size === 0 ? ': empty' : isDescribed ? ': average' : '';
+    const state = size === 0 ? ': empty' : canDiffer(size) ? ': average' : '';
     yield `Cluster ${cluster}${state}`;
     return;
   }
@@ -62,6 +62,7 @@ function firstFree(names: Iterable<string>, taken: ReadonlySet<string>): string 
 function partOf(trait: Trait): string {
   switch (trait.kind) {
     case 'number': {
+      if (trait.middle) return `medium ${nameOf(trait, MAX_PART - 7)}`;
       const direction = trait.effect > 0 ? 'high' : 'low';
       const adverb = Math.abs(trait.effect) >= VERY ? 'very ' : '';
       return `${adverb}${direction} ${nameOf(trait, MAX_PART - direction.length - adverb.length - 1)}`;

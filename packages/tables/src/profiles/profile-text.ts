@@ -62,13 +62,18 @@ function countOf(rows: number): string {
 }
 
 function traitLine(trait: Trait, width: number): string {
-  const bar = ` ${barOf(trait.effect)} ${signed(trait.effect).padStart(5)}`;
+  const bar = isMiddle(trait) ? '' : ` ${barOf(trait.effect)} ${signed(trait.effect).padStart(5)}`;
   const { label, here, others } = cellsOf(trait);
   const room = labelWidth(width);
   if (others === undefined) {
     return `  ${fitted(`${label}: ${here}`, room + 2 * (VALUE_WIDTH + 1))}${bar}`;
   }
   return `  ${fitted(label, room)} ${here.padStart(VALUE_WIDTH)} ${others.padStart(VALUE_WIDTH)}${bar}`;
+}
+
+/** Values between those of the others have no direction to draw. */
+function isMiddle(trait: Trait): boolean {
+  return 'middle' in trait && trait.middle === true;
 }
 
 function signed(effect: number): string {

@@ -13,6 +13,12 @@ export function cellsOf(trait: Trait): Cells {
   const name = trait.name.trim() || `column ${trait.column + 1}`;
   switch (trait.kind) {
     case 'number':
+      if (trait.middle) {
+        return {
+          label: name,
+          here: `${numberText(trait.lower)} to ${numberText(trait.upper)}, between the others`,
+        };
+      }
       return { label: name, here: numberText(trait.median), others: numberText(trait.others) };
     case 'date':
       return { label: name, here: periodOf(trait.lower, trait.upper) };

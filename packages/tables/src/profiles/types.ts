@@ -80,8 +80,17 @@ interface NamedTrait {
   readonly effect: number;
 }
 
-/** Numbers that are greater or smaller here. */
-export interface NumberTrait extends NamedTrait {
+/** Values that can be compared by their size. */
+interface OrderedTrait extends NamedTrait {
+  /**
+   * Set where the values are neither greater nor smaller than those of the other rows, but lie between them, closer together than
+   * those of a random group.
+   */
+  readonly middle?: true | undefined;
+}
+
+/** Numbers that are greater or smaller here, or between those of the others. */
+export interface NumberTrait extends OrderedTrait {
   readonly kind: 'number';
   /** Median and quartiles of the cluster. */
   readonly median: number;
@@ -94,7 +103,7 @@ export interface NumberTrait extends NamedTrait {
 }
 
 /** A period, as texts in ISO 8601. */
-export interface DateTrait extends NamedTrait {
+export interface DateTrait extends OrderedTrait {
   readonly kind: 'date';
   readonly median: string;
   readonly lower: string;

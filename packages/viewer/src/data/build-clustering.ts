@@ -1,5 +1,6 @@
 import {
   InvalidArgumentError,
+  pointsOfHierarchy,
   ShapeError,
   type Engine,
   type Hierarchy,
@@ -17,7 +18,7 @@ import { describeClusters } from './describe-clusters.ts';
 import { farOrigin } from './far-origin.ts';
 import { identityMap, originOf, placeModel, placeRows } from './linear-map.ts';
 import { asMatrix, type PointsInput } from './points.ts';
-import { placesIn, viewTree } from './make-tree.ts';
+import { viewTree } from './make-tree.ts';
 import { projectPoints } from './project-points.ts';
 import { requireHistory, requireLength } from './require.ts';
 import { sampleClustering, type SampleOptions } from './sample.ts';
@@ -46,6 +47,8 @@ export interface ClusteringInput extends SampleOptions {
   readonly model?: ModelInput | undefined;
   /** The tree that the clusters were taken from, of the points; default the model's. */
   readonly hierarchy?: Hierarchy | undefined;
+  /** How sure each point's cluster is, N, from 0 to 1; a mixture or HDBSCAN says so. */
+  readonly probabilities?: ArrayLike<number> | undefined;
   /** Clusters, K; default the model's, else one more than the largest label. */
   readonly clusters?: number | undefined;
   /** Positions of the points on the map, N x 2, when they were computed elsewhere, for example by UMAP. */
@@ -97,6 +100,7 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
   const space = given && (model ?? (await spaceOfMeans(given, labels, clusters, signal)));
   const layout = await layOut({ given, space, placed, kind: model?.kind }, labels, clusters, input);
   const distances = await measure(given, space, placed, labels, clusters, signal);
+  if (input.probabilities) requireLength('probabilities', input.probabilities.length, count);
   const summaries = summarize(labels, clusters, distances, {
     inertia: space?.kind === 'kmeans',
     weights: model?.weights,
@@ -112,6 +116,8 @@ export async function buildClustering(input: ClusteringInput): Promise<Clusterin
     points: given,
     columnNames,
     columns: input.table && viewColumns(input.table, count, input.rows),
+    probabilities: input.probabilities && Float32Array.from(input.probabilities),
+    distances: distances && Float32Array.from(distances, Math.sqrt),
     clusterNames,
     clusterTraits: described?.clusterTraits,
     classes: counted,
@@ -134,7 +140,7 @@ function treeOf({ hierarchy, model }: ClusteringInput, labels: Uint32Array): Clu
   if (hierarchy !== undefined) return viewTree(hierarchy, labels);
   const own = model && 'hierarchy' in model ? model.hierarchy : undefined;
   // A model may be shown with other points than it was fitted to.
-  return own !== undefined && placesIn(own) === labels.length ? viewTree(own, labels) : undefined;
+  return own !== undefined && pointsOfHierarchy(own) === labels.length ? viewTree(own, labels) : undefined;
 }
 
 function requireColumns({ columns }: ClusterSpace, points: Matrix): void {

@@ -22,9 +22,13 @@ export function decodeView(bytes: Uint8Array, file = 'view data'): ClusteringDat
   const { clusterNames, clusterTraits } = text;
   requireEach('names', clusterNames, clusters, file);
   requireEach('traits', clusterTraits, clusters, file);
+  const optional = (name: string): Float32Array | undefined =>
+    tensors.has(name) ? tensors.float32(name, [count]) : undefined;
   return {
     ...{ title, total, origin, projection, columnNames, notes, history, metrics },
     ...{ clusterNames, clusterTraits },
+    probabilities: optional('probabilities'),
+    distances: optional('distances'),
     columns: text.columns && decodeColumns(tensors, text.columns, count),
     count,
     rows,

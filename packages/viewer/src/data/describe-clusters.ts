@@ -27,10 +27,13 @@ function lineOf(trait: Trait): string {
   const name = short(trait.name === '' ? `Column ${trait.column + 1}` : trait.name);
   switch (trait.kind) {
     case 'number': {
+      if (trait.middle)
+        return `${name}: between the others, ${number(trait.lower)} to ${number(trait.upper)}`;
       const direction = trait.effect > 0 ? 'higher' : 'lower';
       return `${name}: ${direction}, ${number(trait.median)} (others: ${number(trait.others)})`;
     }
     case 'date':
+      if (trait.middle) return `${name}: between the others, ${date(trait.lower)} to ${date(trait.upper)}`;
       return `${name}: ${trait.effect > 0 ? 'later' : 'earlier'}, ${date(trait.median)} (others: ${date(trait.others)})`;
     case 'level':
       return `${name}: ${short(trait.level)} in ${percent(trait.share)} (others: ${percent(trait.others)})`;

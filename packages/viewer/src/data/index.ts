@@ -7,6 +7,8 @@ export { describeClusters, type ClusterDescription } from './describe-clusters.t
 export { historyOf } from './history.ts';
 export { chooseImages, type ImagesInput } from './images.ts';
 export { NO_CLUSTER } from './labels.ts';
+export { branchPlace } from '../tree/branch-place.ts';
+export { viewTree } from './make-tree.ts';
 export { loadRun, RunUnavailableError, type LoadRunOptions } from './load-run.ts';
 export type { PointsInput } from './points.ts';
 export { sampleClustering, type SampleOptions } from './sample.ts';

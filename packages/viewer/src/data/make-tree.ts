@@ -1,5 +1,6 @@
 import {
   NO_CLUSTER,
+  pointsOfHierarchy,
   ShapeError,
   type SplitTree,
   type CondensedTree,
@@ -21,7 +22,7 @@ const MAX_LEAVES = 1024;
  * @throws {ShapeError} when the tree is of another number of points
  */
 export function viewTree(hierarchy: Hierarchy, labels: Uint32Array): ViewTree {
-  const places = placesIn(hierarchy);
+  const places = pointsOfHierarchy(hierarchy);
   if (places !== labels.length) {
     throw new ShapeError(
       `The tree is of ${places} points, but there are ${labels.length} labels; give the tree of the points that are shown.`,
@@ -39,13 +40,6 @@ export function viewTree(hierarchy: Hierarchy, labels: Uint32Array): ViewTree {
       return splitsTree(tree, inertias, leafOf, labels);
     }
   }
-}
-
-/** Number of points of a tree. */
-export function placesIn(hierarchy: Hierarchy): number {
-  if (hierarchy.kind === 'condensed-tree') return hierarchy.tree.pointClusters.length;
-  if (hierarchy.kind === 'splits') return hierarchy.leafOf.length;
-  return hierarchy.leafOf?.length ?? hierarchy.dendrogram.leaves;
 }
 
 function condensedTree(tree: CondensedTree, chosen: Uint32Array): ViewTree {

@@ -137,6 +137,8 @@ function takePoints(
     ),
     labels: points.map((point) => data.labels[point]),
     points: data.points && takeRows(data.points, points),
+    probabilities: data.probabilities && takeValues(data.probabilities, points),
+    distances: data.distances && takeValues(data.distances, points),
     columns: data.columns && takeColumns(data.columns, data.count, points),
     tree: data.tree && takeTreePoints(data.tree, points),
     classes: classes && { ...classes, labels: points.map((point) => classes.labels[point]) },
@@ -144,6 +146,10 @@ function takePoints(
     summaries: shown,
     notes: [...data.notes, note],
   };
+}
+
+function takeValues(values: Float32Array, points: Uint32Array): Float32Array {
+  return Float32Array.from(points, (point) => values[point]);
 }
 
 /** The given rows, in their own type. */

@@ -68,6 +68,8 @@ function viewContent(data: ClusteringData, options: ViewOptions): SafetensorsFil
       classes: { data: classes.labels, shape: [count] },
       class_counts: { data: classes.counts, shape: [clusters, classes.names.length] },
     }),
+    ...(data.probabilities && { probabilities: { data: data.probabilities, shape: [count] } }),
+    ...(data.distances && { distances: { data: data.distances, shape: [count] } }),
     ...columns?.tensors,
     ...(model && { centroids: { data: model.centroids, shape: [clusters, 2] } }),
     ...(data.tree && encodeTree(data.tree)),

@@ -5,7 +5,7 @@ import type { Grouping } from '../state/grouping.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { MapStage } from '../views/map/map-stage.ts';
-import { modelShapes } from '../views/map/overlay.ts';
+import { axisShapes, modelShapes } from '../views/map/overlay.ts';
 import type { Shape } from '../views/map/shapes.ts';
 import { toPng } from './png.ts';
 import { circlesOf, MOST_CIRCLES } from './svg-points.ts';
@@ -42,7 +42,7 @@ export async function exportPng(map: ExportedMap): Promise<Blob> {
  */
 export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
   const { scatter, data, grouping, style, viewport, camera } = ready(map);
-  const { stage, theme } = map;
+  const { stage, theme, state } = map;
   const { palette, marks, index, markSize } = stage;
   const isDots = !style.density && !scatter.showsPictures;
   const points = isDots ? index.visible(camera, viewport, markSize, MOST_CIRCLES) : undefined;
@@ -64,6 +64,7 @@ export async function exportSvg(map: ExportedMap): Promise<ExportedSvg> {
             palette,
             style,
             markSize,
+            sizes: state.sizing?.bytes,
           }),
     shapes: shapesOf(map),
   });
@@ -85,7 +86,10 @@ async function pictureAddress(map: ExportedMap): Promise<string> {
 function shapesOf(map: ExportedMap): Shape[] {
   const { state, theme, stage, model } = map;
   const { data } = state;
-  return model && data !== undefined ? modelShapes(data, state, theme, stage) : [];
+  return [
+    ...(state.scales === undefined ? [] : axisShapes(state.scales, theme, stage)),
+    ...(model && data !== undefined ? modelShapes(data, state, theme, stage) : []),
+  ];
 }
 
 function ready({ stage, state }: ExportedMap): Required<Pick<MapStage, 'viewport' | 'camera'>> & {

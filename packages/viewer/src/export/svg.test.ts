@@ -9,8 +9,7 @@ const map: SvgMap = {
   description: 'one\uD800two',
   points: {
     kind: 'circles',
-    radius: 2,
-    layers: [{ paint: { fill: [255, 0, 0] }, wider: 1, places: [1, 2, 3.14159, 1e-9] }],
+    layers: [{ paint: { fill: [255, 0, 0] }, wider: 1, circles: [1, 2, 2, 3.14159, 1e-9, 2] }],
   },
   shapes: [
     {

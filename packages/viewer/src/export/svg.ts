@@ -5,15 +5,13 @@ import { css, type Paint, type Shape } from '../views/map/shapes.ts';
 export type SvgPoints =
   | {
       readonly kind: 'circles';
-      /** CSS pixels. */
-      readonly radius: number;
       /** Groups of points with the same fill and stroke, lowest first. */
       readonly layers: readonly {
         readonly paint: Paint;
         /** CSS pixels to add to the radius. */
         readonly wider: number;
-        /** x, y, x, y, ... in CSS pixels. */
-        readonly places: readonly number[];
+        /** x, y, radius, x, y, radius, ... in CSS pixels. */
+        readonly circles: readonly number[];
       }[];
     }
   /** Address of the picture, such as a data URL. */
@@ -65,11 +63,11 @@ function escapeXml(text: string): string {
 
 function pointElements(points: SvgPoints, size: string): string[] {
   if (points.kind === 'picture') return [`<image ${size} href="${escapeXml(points.address)}"/>`];
-  return points.layers.flatMap(({ paint, wider, places }) => {
+  return points.layers.flatMap(({ paint, wider, circles }) => {
     const lines = [`<g${attributes(paint)}>`];
-    const radius = number(points.radius + wider);
-    for (let i = 0; i < places.length; i += 2) {
-      lines.push(`<circle cx="${number(places[i])}" cy="${number(places[i + 1])}" r="${radius}"/>`);
+    for (let i = 0; i < circles.length; i += 3) {
+      const [x, y, radius] = [circles[i], circles[i + 1], circles[i + 2] + wider];
+      lines.push(`<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius)}"/>`);
     }
     lines.push('</g>');
     return lines;

@@ -45,5 +45,5 @@ function isEnd(value: unknown): boolean {
 }
 
 function wrong(given: unknown): InvalidArgumentError {
-  return new InvalidArgumentError(`A filter is like ${EXAMPLES}; got ${String(JSON.stringify(given))}.`);
+  return new InvalidArgumentError(`A filter is like ${EXAMPLES}; got ${JSON.stringify(given)}.`);
 }

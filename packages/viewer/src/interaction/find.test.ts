@@ -1,3 +1,4 @@
+import { tableOf } from '@shoal/tables';
 import { describe, expect, it } from 'vitest';
 import { buildClustering } from '../data/build-clustering.ts';
 import { find } from './find.ts';
@@ -10,6 +11,17 @@ const data = await buildClustering({
 });
 
 const points = (query: string): number[] => [...find(query, data).points];
+
+const table = tableOf({
+  mass: [10, 20, 30, 40, null, 60],
+  owner: ['Ada Smith', 'Bo', null, 'smithy', 'Cy', 'Bo'],
+});
+const withTable = await buildClustering({
+  table,
+  positions: [0, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0],
+  labels: [0, 0, 0, 1, 1, 1],
+  clusterNames: ['Bots', 'Others'],
+});
 
 describe('find', () => {
   it.each([
@@ -47,5 +59,24 @@ describe('find', () => {
     expect([...find('#30', sampled).points]).toEqual([3]);
     expect(find('#31', sampled).message).toBe('Row 31 is not among the points shown.');
     expect(find('#60', sampled).message).toContain('There is no row 60');
+  });
+
+  it.each([
+    ['smith', [0, 3]],
+    ['BO', [0, 1, 2, 5]],
+    ['owner: smith', [0, 3]],
+    ['owner = bo', [1, 5]],
+    ['Mass > 30', [3, 5]],
+    ['mass<=20', [0, 1]],
+    ['mass = 40', [3]],
+  ])('%j finds %j in texts and columns', (query, expected) => {
+    expect([...find(query, withTable).points]).toEqual(expected);
+  });
+
+  it('says where texts were found, and what cannot be compared', () => {
+    expect(find('bo', withTable).message).toBe(
+      '4 points with “bo” (3 in names of clusters, 2 in owner) found.',
+    );
+    expect(find('owner > 3', withTable).message).toContain('compares numbers and dates');
   });
 });

@@ -1,24 +1,22 @@
 import type { ClusteringData } from '../data/types.ts';
 import { countOf } from './describe.ts';
+import { findByCondition } from './find-by-condition.ts';
+import { findTexts } from './find-texts.ts';
+import { found, nothing, type Finding } from './finding.ts';
 import { pointOfRow } from './rows.ts';
 import { where } from './where.ts';
-
-/** The points that were found, and a description of them. */
-export interface Finding {
-  readonly points: Uint32Array;
-  readonly message: string;
-}
 
 const ROW = /^(?:row\s*)?#?\s*(\d{1,15})$/i;
 const CLUSTER = /^cluster\s*#?\s*(\d{1,15})$/i;
 
 /**
- * Finds points by a name that a reader types: a row ("#123", "row 123", "123"), a cluster ("cluster 3", "no cluster"), or a
- * class by its name or a part of it. Where classes are called "3" or "7", "3" finds the class and "#3" the row.
+ * Finds points by what a reader types: a row ("#123", "row 123", "123"), a cluster ("cluster 3", "no cluster"), a condition on a
+ * column ("mass > 4000", "species = Gentoo", "name: smith"), or a part of the name of a class or a cluster, or of a text of any
+ * column. Where classes are called "3" or "7", "3" finds the class and "#3" the row.
  */
 export function find(query: string, data: ClusteringData): Finding {
   const text = query.trim();
-  if (text === '') return nothing('Type a row, a cluster or a class to find.');
+  if (text === '') return nothing('Type a row, a cluster, a class or a text to find.');
   const cluster = CLUSTER.exec(text);
   if (cluster !== null) return findCluster(data, Number(cluster[1]));
   if (/^no cluster$/i.test(text)) {
@@ -27,12 +25,13 @@ export function find(query: string, data: ClusteringData): Finding {
       where(data.labels, data.count, (label) => label >= data.clusters),
     );
   }
+  const condition = findByCondition(text, data);
+  if (condition !== undefined) return condition;
   const exact = findClasses(data, text, (name, wanted) => name === wanted);
   if (exact !== undefined) return exact;
   const row = ROW.exec(text);
   if (row !== null) return findRow(data, Number(row[1]));
-  const byPart = findClasses(data, text, (name, wanted) => name.includes(wanted));
-  return byPart ?? nothing(`Nothing is called “${text}”.`);
+  return findTexts(text, data) ?? nothing(`Nothing is called “${text}”, and no text has it in it.`);
 }
 
 function findRow(data: ClusteringData, row: number): Finding {
@@ -72,12 +71,4 @@ function findClasses(
     `of class ${names}`,
     where(classes.labels, count, (label) => named[label]),
   );
-}
-
-function found(what: string, points: Uint32Array): Finding {
-  return { points, message: `${countOf(points.length, 'point')} ${what} found.` };
-}
-
-function nothing(message: string): Finding {
-  return { points: new Uint32Array(), message };
 }

@@ -11,6 +11,7 @@ export type Command =
   | 'choose'
   | 'toggle'
   | 'cluster'
+  | 'neighbors'
   | 'box'
   | 'lasso'
   | 'undo'
@@ -33,9 +34,10 @@ export const KEY_HELP: readonly KeyHelp[] = [
   { keys: 'Enter', does: 'Select the point under the cursor' },
   { keys: 'Space', does: 'Add it to the selection, or take it out' },
   { keys: 'A', does: 'Select all of its cluster' },
+  { keys: 'N', does: 'Select its nearest neighbors' },
   { keys: 'B or L', does: 'Start a box or a lasso: arrows move, Shift and arrows move finely, Enter closes' },
   { keys: 'Shift+Enter, Alt+Enter', does: 'Close it to add to the selection, or to remove from it' },
-  { keys: '/', does: 'Find a row, a cluster or a class' },
+  { keys: '/', does: 'Find a row, a cluster, a class, a text or a value of a column' },
   { keys: 'Ctrl+Z, Ctrl+Shift+Z', does: 'Undo and redo the selection' },
   { keys: 'Escape', does: 'Cancel, or clear the selection' },
   { keys: '?', does: 'Show this help' },
@@ -55,6 +57,7 @@ const PLAIN: Readonly<Record<string, Command>> = {
   enter: 'choose',
   ' ': 'toggle',
   a: 'cluster',
+  n: 'neighbors',
   b: 'box',
   l: 'lasso',
   '/': 'find',

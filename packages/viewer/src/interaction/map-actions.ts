@@ -1,5 +1,6 @@
 import type { ClusteringData } from '../data/types.ts';
 import type { Accept } from '../render/point-index.ts';
+import { USUAL_SIZE } from '../render/scatter.ts';
 import type { SelectionMode } from '../state/selection.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -18,6 +19,8 @@ export interface MapHost {
   requestUpdate(): void;
 }
 
+/** The largest size of a point. */
+const MAX_BYTE = 255;
 /** One step of zooming by key or button. */
 const ZOOM_STEP = 1.5;
 
@@ -44,9 +47,21 @@ export class MapActions {
 
   /** The point at a place of the picture. @param reach CSS pixels */
   pointAt(x: number, y: number, reach: number): number | undefined {
-    const { stage } = this.#host;
+    const { stage, state } = this.#host;
     const place = stage.unproject(x, y);
-    return stage.index.nearest(place.x, place.y, reach / stage.camera.scale, this.accepts);
+    const { scale } = stage.camera;
+    const { accepts } = this;
+    const { sizing, data } = state;
+    if (sizing === undefined || data === undefined) {
+      return stage.index.nearest(place.x, place.y, reach / scale, accepts);
+    }
+    const grown = (point: number): number => (stage.markSize / 2) * (sizing.bytes[point] / USUAL_SIZE - 1);
+    const isReached: Accept = (point) => {
+      const [px, py] = [data.positions[2 * point], data.positions[2 * point + 1]];
+      return Math.hypot(px - place.x, py - place.y) * scale <= reach + grown(point) && accepts(point);
+    };
+    const most = (stage.markSize / 2) * (MAX_BYTE / USUAL_SIZE - 1);
+    return stage.index.nearest(place.x, place.y, (reach + most) / scale, isReached);
   }
 
   zoomIn(): void {

@@ -31,6 +31,8 @@ export interface ControlsHost extends MapHost {
   readonly actions: MapActions;
   openHelp(): void;
   openFind(): void;
+  /** Selects the nearest neighbors of a point. */
+  selectNeighbors(point: number): void;
   /** Cancels the pointer's gesture. @returns whether there was one */
   cancelGesture(): boolean;
 }
@@ -187,6 +189,9 @@ export class MapControls implements GestureHandlers {
       case 'cluster':
         this.#chooseCluster();
         return true;
+      case 'neighbors':
+        this.#chooseNeighbors();
+        return true;
       case 'box':
       case 'lasso':
         this.#beginByKeyboard(command);
@@ -285,6 +290,12 @@ export class MapControls implements GestureHandlers {
     const label = hovered === undefined ? cluster : data?.labels[hovered];
     if (label === undefined) this.#host.announce('Go to a point first: press P, then arrows.');
     else this.#host.actions.selectCluster(label);
+  }
+
+  #chooseNeighbors(): void {
+    const { hovered } = this.#host.state;
+    if (hovered === undefined) this.#host.announce('Go to a point first: press P, then arrows.');
+    else this.#host.selectNeighbors(hovered);
   }
 
   #beginByKeyboard(kind: AreaKind): void {

@@ -55,8 +55,8 @@ describe('planLayers', () => {
     made.setMarks(Uint8Array.of(MARK.selected, 0, MARK.selected));
     made.setStyle({ ...made.style, pointSize: 4, accent: [9, 9, 9], density: true });
     expect(planLayers(made, 2).slice(2)).toEqual([
-      { start: 2, count: 2, radius: 7, color: [9, 9, 9], shaded: false },
-      { start: 2, count: 2, radius: 4, shaded: true },
+      { start: 2, count: 2, radius: 7, growing: 4, color: [9, 9, 9], shaded: false },
+      { start: 2, count: 2, radius: 4, growing: 4, shaded: true },
     ]);
   });
 

@@ -14,6 +14,8 @@ export interface Layer {
   readonly count: number;
   /** Radius of a disc, in device pixels. */
   readonly radius: number;
+  /** The part of it that grows with the size of a point: all but its outline. */
+  readonly growing: number;
   /** The color of all its points; if undefined, each has the color of its group. */
   readonly color?: Color | undefined;
   /** Whether density is shaded. */
@@ -71,10 +73,10 @@ export function planLayers(scene: SceneView, ratio: number): Layer[] {
   const plain = { start: mutedCount, count: plainCount };
   const selected = { start: mutedCount + plainCount, count: selectedCount };
   const all: Layer[] = [
-    { start: 0, count: mutedCount, radius, color: muted, shaded },
-    { ...plain, radius, shaded },
-    { ...selected, radius: radius + outline, color: accent, shaded: false },
-    { ...selected, radius, shaded },
+    { start: 0, count: mutedCount, radius, growing: radius, color: muted, shaded },
+    { ...plain, radius, growing: radius, shaded },
+    { ...selected, radius: radius + outline, growing: radius, color: accent, shaded: false },
+    { ...selected, radius, growing: radius, shaded },
   ];
   return all.filter(({ count }) => count > 0);
 }

@@ -15,6 +15,9 @@ export const MARK = {
   muted: 2,
 } as const;
 
+/** The byte of a point of the usual size; the diameter of a point is the usual one times its byte over this. */
+export const USUAL_SIZE = 64;
+
 /** How points are drawn. */
 export interface ScatterStyle {
   /** Diameter of a point in CSS pixels; if undefined, it depends on the number of points and the zoom. */
@@ -74,6 +77,8 @@ export interface Scatter {
   setPalette(palette: readonly Color[]): void;
   /** @param marks `MARK` bits of each point */
   setMarks(marks: Uint8Array): void;
+  /** @param sizes of each point, in parts of `USUAL_SIZE`; undefined draws all of the same size */
+  setSizes(sizes: Uint8Array | undefined): void;
   /** @throws {ShapeError} when there are fewer pixels than the pictures have */
   setImages(images: ScatterImages | undefined): void;
   setStyle(style: ScatterStyle): void;

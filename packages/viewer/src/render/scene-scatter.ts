@@ -1,4 +1,5 @@
 import { DeviceError, InvalidArgumentError } from '@shoal/core';
+import { FramePace } from './frame-pace.ts';
 import { pointDiameter } from './layers.ts';
 import type { Painter } from './painter.ts';
 import type { Camera, Color, Scatter, ScatterImages, ScatterStyle } from './scatter.ts';
@@ -11,6 +12,9 @@ import { Scene } from './scene.ts';
  */
 export type ReplacePainter = (failed: Painter, error: DeviceError, failures: number) => Promise<Painter>;
 
+/** How long the camera rests before all points are drawn again. */
+const REST_MS = 150;
+
 /** Draws a scene with a painter, one animation frame at a time. */
 export class SceneScatter implements Scatter {
   readonly #scene = new Scene();
@@ -22,6 +26,9 @@ export class SceneScatter implements Scatter {
   #dirty = false;
   #destroyed = false;
   #failures = 0;
+  readonly #pace = new FramePace();
+  /** Whether nothing but the camera changed since the last frame. */
+  #onlyMoved = false;
 
   /** @param onChange called when another painter starts to draw */
   constructor(painter: Painter, replace: ReplacePainter, onChange: () => void) {
@@ -69,6 +76,7 @@ export class SceneScatter implements Scatter {
     }
     this.#change(() => {
       this.#scene.setPositions(positions);
+      this.#pace.forget();
     });
   }
 
@@ -91,6 +99,12 @@ export class SceneScatter implements Scatter {
     });
   }
 
+  setSizes(sizes: Uint8Array | undefined): void {
+    this.#change(() => {
+      this.#scene.setSizes(sizes);
+    });
+  }
+
   setImages(images: ScatterImages | undefined): void {
     this.#change(() => {
       this.#scene.setImages(images);
@@ -104,14 +118,17 @@ export class SceneScatter implements Scatter {
   }
 
   setCamera(camera: Camera): void {
+    const onlyMoved = this.#onlyMoved || !this.#dirty;
     this.#change(() => {
       this.#scene.setCamera(camera);
     });
+    this.#onlyMoved = onlyMoved;
   }
 
   resize(width: number, height: number, ratio: number): void {
     this.#change(() => {
       this.#scene.resize(width, height, ratio);
+      this.#pace.forget();
     });
   }
 
@@ -165,23 +182,43 @@ export class SceneScatter implements Scatter {
     if (this.#destroyed) return;
     apply();
     this.#dirty = true;
+    this.#onlyMoved = false;
     this.#running ??= this.#run();
   }
 
   /**
    * Draws one frame at a time, and the next only when it is complete, so that a slow device never gets more work than it can
-   * do.
+   * do. While the camera moves, it draws a sample if all points would take too long, and all of them when it rests.
    */
   async #run(): Promise<void> {
     try {
       while (this.#dirty) {
         await new Promise(requestAnimationFrame);
         this.#dirty = false;
-        await this.#paint();
+        await this.#frame();
+        if (this.#scene.isThinned && !this.#isChanged()) await this.#rest();
       }
     } finally {
       this.#running = undefined;
     }
+  }
+
+  async #frame(): Promise<void> {
+    const isMove = this.#onlyMoved;
+    this.#onlyMoved = false;
+    this.#scene.thin(isMove ? this.#pace.mostPoints : Infinity);
+    const start = performance.now();
+    await this.#paint();
+    if (isMove) this.#pace.learn(this.#scene.layers.points.length, performance.now() - start);
+  }
+
+  /** Waits until the camera moves on, or draws all points when it rests. */
+  async #rest(): Promise<void> {
+    const end = performance.now() + REST_MS;
+    while (!this.#isChanged() && performance.now() < end) await new Promise(requestAnimationFrame);
+    if (this.#isChanged() || this.#isDestroyed()) return;
+    this.#scene.thin(Infinity);
+    await this.#paint();
   }
 
   async #paint(): Promise<void> {
@@ -198,12 +235,17 @@ export class SceneScatter implements Scatter {
         this.#painter.destroy();
         return;
       }
+      this.#pace.forget();
       this.#onChange();
       this.redraw();
     }
   }
 
-  /** A method, because its result changes during an `await`. */
+  /** A method, because its result changes during an `await`; so does that of the next. */
+  #isChanged(): boolean {
+    return this.#dirty;
+  }
+
   #isDestroyed(): boolean {
     return this.#destroyed;
   }

@@ -23,5 +23,7 @@ export interface SceneView {
   readonly palette: readonly Color[];
   /** `MARK` bits of each point, possibly fewer than points. */
   readonly marks: Uint8Array;
+  /** Size of each point in parts of `USUAL_SIZE`; undefined where all have the same. */
+  readonly sizes: Uint8Array | undefined;
   readonly layers: LayeredPoints;
 }

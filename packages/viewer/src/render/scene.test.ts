@@ -8,7 +8,7 @@ describe('Scene', () => {
     scene.setPositions(Float32Array.of(1, 2));
     scene.setGroups(Uint32Array.of(1));
     scene.setGroups(Uint32Array.of(0));
-    expect(scene.versions).toEqual({ positions: 1, groups: 2, palette: 0 });
+    expect(scene.versions).toEqual({ positions: 1, groups: 2, palette: 0, sizes: 0 });
     expect(scene.bounds).toEqual({ minX: 1, minY: 2, maxX: 1, maxY: 2 });
   });
 

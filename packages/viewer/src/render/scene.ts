@@ -2,11 +2,12 @@ import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { boundsOf, type Bounds, type Viewport } from './camera.ts';
 import { sortIntoLayers } from './layers.ts';
 import { PictureMap, type PictureMarks } from './pictures.ts';
+import { sampleLayers } from './sample-layers.ts';
 import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
 /** The parts that are uploaded when they change. */
-export type ScenePart = 'positions' | 'groups' | 'palette';
+export type ScenePart = 'positions' | 'groups' | 'palette' | 'sizes';
 
 const NO_POINTS = new Float32Array();
 
@@ -15,7 +16,7 @@ const NO_POINTS = new Float32Array();
  * new painter after the loss of a device finds everything here.
  */
 export class Scene implements SceneView {
-  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0 };
+  readonly versions: Record<ScenePart, number> = { positions: 0, groups: 0, palette: 0, sizes: 0 };
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
   #ratio = 1;
@@ -30,9 +31,12 @@ export class Scene implements SceneView {
   #groups: Uint32Array | GPUBuffer = new Uint32Array();
   #palette: readonly Color[] = [];
   #marks: Uint8Array = new Uint8Array();
+  #sizes: Uint8Array | undefined;
   #images: ScatterImages | undefined;
   #bounds: Bounds | undefined;
   #layers: LayeredPoints | undefined;
+  #mostPoints = Infinity;
+  #thinned: LayeredPoints | undefined;
   #pictures: PictureMap | undefined;
   /** False until the pictures are arranged; undefined when none are shown. */
   #pictureMarks: PictureMarks | undefined | false = false;
@@ -91,9 +95,23 @@ export class Scene implements SceneView {
     return this.#marks;
   }
 
+  get sizes(): Uint8Array | undefined {
+    return this.#sizes;
+  }
+
   get layers(): LayeredPoints {
     this.#layers ??= sortIntoLayers(this);
-    return this.#layers;
+    if (!this.isThinned) return this.#layers;
+    this.#thinned ??= sampleLayers(
+      { layers: this.#layers, groups: this.groups, palette: this.#palette },
+      this.#mostPoints,
+    );
+    return this.#thinned;
+  }
+
+  /** Whether only a sample of the points is drawn. */
+  get isThinned(): boolean {
+    return this.#mostPoints < this.count;
   }
 
   /** The pictures to draw; undefined without pictures, or without room for them. */
@@ -128,6 +146,18 @@ export class Scene implements SceneView {
   setMarks(marks: Uint8Array): void {
     this.#marks = marks;
     this.#forgetLayers();
+  }
+
+  /** Draws about as many points at most, of every group by its share; `Infinity` draws all. */
+  thin(most: number): void {
+    if (most === this.#mostPoints) return;
+    this.#mostPoints = most;
+    if (most < Infinity) this.#thinned = undefined;
+  }
+
+  setSizes(sizes: Uint8Array | undefined): void {
+    this.#sizes = sizes;
+    this.versions.sizes++;
   }
 
   setImages(images: ScatterImages | undefined): void {
@@ -179,6 +209,7 @@ export class Scene implements SceneView {
 
   #forgetLayers(): void {
     this.#layers = undefined;
+    this.#thinned = undefined;
     this.#pictureMarks = false;
   }
 

@@ -1,4 +1,4 @@
 export { escapeHtml } from './html.ts';
 export { renderReport } from './render-report.ts';
 export type * from './types.ts';
-export { viewerPage } from './viewer-page.ts';
+export { comparisonPage, viewerPage } from './viewer-page.ts';

@@ -1,4 +1,5 @@
 import type { ClusteringData } from '../data/types.ts';
+import type { Color } from '../render/scatter.ts';
 import { groupColors } from '../theme/group-colors.ts';
 import { clusterCardsHtml } from './cluster-cards.ts';
 import { clusterTable } from './cluster-table.ts';
@@ -7,6 +8,7 @@ import type { DataBlocks } from './data-blocks.ts';
 import { escapeHtml } from './html.ts';
 import { PAPER } from './report-style.ts';
 import { staticMap } from './static-map.ts';
+import { staticTree } from './static-tree.ts';
 
 /** The picture at the head of a report, and its sections about the clusters. */
 export interface Overview {
@@ -27,6 +29,7 @@ export async function renderOverview(data: ClusteringData, blocks: DataBlocks): 
         'Each row of the table is a group of similar rows. What sets it apart compares its rows with all others; the example is the row nearest to its center.',
         notes + (await clusterTable(data, clusters, colors)),
       ),
+      ...treeSection(data, colors),
       section(
         'Explore',
         'Every point is a row; near points are similar. Choose a cluster on the right to see its rows. Drag to move the map, scroll to zoom, and draw an area to select rows.',
@@ -41,6 +44,18 @@ export async function renderOverview(data: ClusteringData, blocks: DataBlocks): 
       ),
     ],
   };
+}
+
+/** The tree that the clusters were taken from, if there is one. */
+function treeSection(data: ClusteringData, colors: readonly Color[]): readonly string[] {
+  if (data.tree === undefined) return [];
+  return [
+    section(
+      'The tree of the clusters',
+      'How the clusters are parts of greater ones.',
+      staticTree(data, colors),
+    ),
+  ];
 }
 
 function section(heading: string, explanation: string, content: string, kind?: 'live' | 'paper'): string {

@@ -51,6 +51,8 @@ table.clusters { width: 100%; margin: 12px 0; }
 const FIGURES = `
 .map { margin: 20px 0 0; max-width: 860px; }
 .map svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; }
+.tree { margin: 12px 0; break-inside: avoid; }
+.tree svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; background: #ffffff; }
 figcaption { font-size: 13px; padding-top: 4px; overflow-wrap: anywhere; }
 .scores { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 220px), 1fr)); gap: 12px 32px; margin: 16px 0; }
 .scores dt { font-weight: 600; }

@@ -5,8 +5,28 @@ import { escapeHtml } from './html.ts';
  *
  * @param script address of `@shoal/viewer/standalone`
  * @param run address of the run folder
+ * @param names address that keeps the names that the reader gives clusters
  */
-export function viewerPage(title: string, script: string, run: string): string {
+export function viewerPage(title: string, script: string, run: string, names?: string): string {
+  const editing = names === undefined ? '' : ` names-url="${escapeHtml(names)}"`;
+  return pageOf(title, script, `<cluster-viewer src="${escapeHtml(run)}" hash${editing}></cluster-viewer>`);
+}
+
+/**
+ * The same with two runs side by side.
+ *
+ * @param runs addresses of the run folders
+ */
+export function comparisonPage(title: string, script: string, runs: readonly [string, string]): string {
+  const [first, second] = runs.map(escapeHtml);
+  return pageOf(
+    title,
+    script,
+    `<cluster-comparison first="${first}" second="${second}"></cluster-comparison>`,
+  );
+}
+
+function pageOf(title: string, script: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +42,7 @@ h1 { position: absolute; top: 0; width: 1px; height: 1px; margin: 0; overflow: h
 <body>
 <main>
 <h1>${escapeHtml(title)}</h1>
-<cluster-viewer src="${escapeHtml(run)}" hash></cluster-viewer>
+${content}
 </main>
 </body>
 </html>

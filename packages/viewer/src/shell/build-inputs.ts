@@ -2,7 +2,9 @@ import { buildClustering } from '../data/build-clustering.ts';
 import { NO_CLUSTER } from '../data/labels.ts';
 import { asMatrix } from '../data/points.ts';
 import type { ClusteringData } from '../data/types.ts';
+import { inputTable } from './input-table.ts';
 import type { ViewerInputs, WorkContext } from './inputs.ts';
+import { numberLabels } from './named-labels.ts';
 import { readPictures } from './read-pictures.ts';
 
 /**
@@ -13,15 +15,20 @@ export async function buildInputs(
   inputs: ViewerInputs,
   { signal, onProgress }: WorkContext,
 ): Promise<ClusteringData | undefined> {
-  const { points, model, images, ...rest } = inputs;
+  const { points, model, images, classes, columnNames, history, classNames } = inputs;
   const rows = points && asMatrix(points)?.rows;
-  const labels = rest.labels ?? labelsOf(model, rows) ?? (rows && new Uint32Array(rows).fill(NO_CLUSTER));
+  const given = inputs.labels && numberLabels(inputs.labels);
+  const labels = given?.labels ?? labelsOf(model, rows) ?? (rows && new Uint32Array(rows).fill(NO_CLUSTER));
   if (labels === undefined || labels === 0) return undefined;
   return buildClustering({
-    ...rest,
     labels,
+    clusterNames: given?.clusterNames,
     points,
+    columnNames,
+    table: inputTable(inputs),
     model,
+    classes: classes && { names: classNames, ...classes },
+    history,
     images: images && (await readPictures(images, labels.length, signal)),
     signal,
     onProgress,

@@ -34,7 +34,8 @@ export class FilterSource {
         const { data } = this.#state;
         if (turn !== this.#turn || data === undefined) return;
         this.#coming = undefined;
-        const checked = checkFilters(filters);
+        // Filters that are set again, for later data, are the same.
+        const checked = filters === this.#state.filters ? filters : checkFilters(filters);
         this.#state.setFilters(checked, filterMask(checked, data));
       })
       .catch(this.#onFailure);

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
-import { titleOf } from '../interaction/describe.ts';
 import { keyMetrics } from './key-metrics.ts';
 
 /** The backend of the map, or why there is none. */
@@ -18,12 +17,13 @@ const BACKENDS: Readonly<Record<RendererInfo['backend'], string>> = {
 
 /** The header: the title, the most important numbers, the notes, the backend that draws the map, and the button of the side. */
 export function headerTemplate(
+  title: string,
   data: ClusteringData | undefined,
   renderer: RendererInfo | undefined,
   sideToggle: TemplateResult,
 ): TemplateResult {
   return html`<div class="header" part="header">
-    <h2 part="title"><bdi>${titleOf(data)}</bdi></h2>
+    <h2 part="title"><bdi>${title}</bdi></h2>
     ${
       data === undefined
         ? nothing

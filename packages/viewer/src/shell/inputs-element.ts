@@ -17,13 +17,58 @@ export abstract class InputsElement extends LitElement implements SourceHost {
     this.source.give('points', points);
   }
 
-  /** Cluster of each point; default the model's. */
+  /** Cluster of each point, a number from 0 or a word; default the model's. */
   get labels(): ViewerInputs['labels'] {
     return this.source.inputs.labels;
   }
 
   set labels(labels: ViewerInputs['labels']) {
     this.source.give('labels', labels);
+  }
+
+  /** Names of the columns of `points`. */
+  get columnNames(): ViewerInputs['columnNames'] {
+    return this.source.inputs.columnNames;
+  }
+
+  set columnNames(columnNames: ViewerInputs['columnNames']) {
+    this.source.give('columnNames', columnNames);
+  }
+
+  /** Columns to show and to compare clusters by: arrays by name, or a table of Apache Arrow. */
+  get columns(): ViewerInputs['columns'] {
+    return this.source.inputs.columns;
+  }
+
+  set columns(columns: ViewerInputs['columns']) {
+    this.source.give('columns', columns);
+  }
+
+  /** What the page calls each point; shown as a column. */
+  get ids(): ViewerInputs['ids'] {
+    return this.source.inputs.ids;
+  }
+
+  set ids(ids: ViewerInputs['ids']) {
+    this.source.give('ids', ids);
+  }
+
+  /** A text for each point; shown as a column. */
+  get texts(): ViewerInputs['texts'] {
+    return this.source.inputs.texts;
+  }
+
+  set texts(texts: ViewerInputs['texts']) {
+    this.source.give('texts', texts);
+  }
+
+  /** Names of the classes, where `classes` has their numbers. */
+  get classNames(): ViewerInputs['classNames'] {
+    return this.source.inputs.classNames;
+  }
+
+  set classNames(classNames: ViewerInputs['classNames']) {
+    this.source.give('classNames', classNames);
   }
 
   /** A model of `@shoal/core`, or only centroids. */

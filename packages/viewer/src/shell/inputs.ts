@@ -29,10 +29,25 @@ export interface SpriteInput {
  */
 export type PicturesInput = ImagesInput | PixelMatrix | SpriteInput;
 
+/** A table of Apache Arrow, as `apache-arrow` and `@uwdata/flechette` have it. */
+interface ArrowTable {
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChild(name: string): Iterable<unknown> | null | undefined;
+}
+
+/** Columns by name, one value for each point, or a table of Apache Arrow. */
+export type ColumnsInput = Readonly<Record<string, ArrayLike<unknown>>> | ArrowTable;
+
 /** The inputs that a page can set from code. */
 export interface ViewerInputs {
   readonly points?: PointsInput | undefined;
-  readonly labels?: ArrayLike<number> | undefined;
+  /** Numbers from 0, or words, which then name the clusters. */
+  readonly labels?: ArrayLike<number> | ArrayLike<number | string | null> | undefined;
+  readonly columnNames?: readonly string[] | undefined;
+  readonly columns?: ColumnsInput | undefined;
+  readonly ids?: ArrayLike<string | number> | undefined;
+  readonly texts?: ArrayLike<string> | undefined;
+  readonly classNames?: readonly string[] | undefined;
   readonly model?: ModelInput | undefined;
   readonly images?: PicturesInput | undefined;
   readonly classes?: ClassesInput | undefined;
@@ -43,6 +58,11 @@ export interface ViewerInputs {
 export const INPUT_NAMES = [
   'points',
   'labels',
+  'columnNames',
+  'columns',
+  'ids',
+  'texts',
+  'classNames',
   'model',
   'images',
   'classes',

@@ -4,7 +4,8 @@ import type { Theme } from '../theme/theme.ts';
 import type { LaterViews } from './later-views.ts';
 
 /** The views beside the map. */
-export type ViewName = 'clusters' | 'columns' | 'filters' | 'rows' | 'selection' | 'confusion' | 'history';
+export type ViewName =
+  'clusters' | 'tree' | 'columns' | 'filters' | 'rows' | 'selection' | 'confusion' | 'history';
 
 /** The view beside the map. */
 export function panelTemplate(
@@ -12,14 +13,23 @@ export function panelTemplate(
   state: ViewerState,
   theme: Theme,
   later: LaterViews,
+  savesNames: boolean,
 ): TemplateResult {
   switch (view) {
     case 'clusters':
       return html`<cluster-viewer-clusters
         exportparts="card"
+        .savesNames=${savesNames}
         .state=${state}
         .theme=${theme}
       ></cluster-viewer-clusters>`;
+    case 'tree':
+      if (!later.isHere('cluster-viewer-tree')) return loading();
+      return html`<cluster-viewer-tree
+        exportparts="tree"
+        .state=${state}
+        .theme=${theme}
+      ></cluster-viewer-tree>`;
     case 'filters':
       if (!later.isHere('cluster-viewer-filters')) return loading();
       return html`<cluster-viewer-filters

@@ -11,7 +11,9 @@ export function tellChange(
   element: EventTarget,
   say: (message: string) => void,
 ): void {
-  if (change === 'selection') {
+  if (change === 'data') {
+    emit(element, 'data-change', { data });
+  } else if (change === 'selection') {
     const { points, size } = selection;
     const rows = data === undefined ? points : points.map((point) => rowOf(data, point));
     emit(element, 'selection-change', { points, rows });

@@ -1,6 +1,7 @@
 import { valueScale } from '../columns/value-scale.ts';
 import type { NamedColumn } from '../interaction/named-columns.ts';
-import { USUAL_SIZE, type Sizing } from '../state/sizing.ts';
+import { USUAL_SIZE } from '../render/scatter.ts';
+import type { Sizing } from '../state/sizing.ts';
 
 /** Diameters of the smallest and the largest points, as parts of the usual one. */
 const LEAST = 0.5;

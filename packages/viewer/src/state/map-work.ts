@@ -6,5 +6,5 @@ export interface MapWork {
   readonly phase: string | undefined;
   /** From 0 to 1; undefined where it is not known. */
   readonly share: number | undefined;
-  cancel(): void;
+  readonly cancel: () => void;
 }

@@ -1,12 +1,9 @@
 import type { NamedColumn } from '../interaction/named-columns.ts';
 
-/** The byte of a point of the usual size; the diameter of a point is that of others times its byte over this. */
-export const USUAL_SIZE = 64;
-
 /** How large points are drawn. */
 export interface Sizing {
   readonly column: NamedColumn;
-  /** Size of each point: `USUAL_SIZE` is the usual diameter. */
+  /** Size of each point: `USUAL_SIZE` of the renderer is the usual diameter. */
   readonly bytes: Uint8Array;
   /** The values of the smallest and the largest points; those outside have the size of the nearest. */
   readonly low: number;

@@ -10,20 +10,26 @@ import { haveSamePoints } from './same-points.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 import type { Sizing } from './sizing.ts';
 
-/** The part of the state that changed; `mute` is what the legend grays, `name` the name of a cluster. */
+/**
+ * The part of the state that changed; `mute` is what the legend grays, `passing` which points pass the filters, `name` the name of a
+ * cluster.
+ */
 export type StateChange =
   | 'data'
   | 'model'
   | 'labels'
   | 'selection'
   | 'hover'
+  | 'highlight'
   | 'cluster'
   | 'mute'
   | 'filters'
+  | 'passing'
   | 'colors'
   | 'sizes'
   | 'map'
   | 'map-work'
+  | 'fly'
   | 'name'
   | 'wish';
 
@@ -53,10 +59,15 @@ export class ViewerState {
   #mapBy: MapBy = 'own';
   /** The map that came with the data, while another is shown. */
   #own: Placement | undefined;
+  #scales: ChosenPlacement['scales'];
   #mapWork: MapWork | undefined;
+  #flight: Uint32Array | undefined;
   readonly #names = new NameHistory();
   #lastNaming: Naming | undefined;
   #deviceLabels: { readonly buffer: GPUBuffer } | undefined;
+  #highlighted: Uint32Array | undefined;
+  #preview: Grouping | undefined;
+  #fitted: ClusteringData | undefined;
 
   get data(): ClusteringData | undefined {
     return this.#data;
@@ -70,6 +81,16 @@ export class ViewerState {
   /** The point under the pointer or the keyboard's cursor. */
   get hovered(): number | undefined {
     return this.#hovered;
+  }
+
+  /** Points that stay in color while all others are grayed for a moment: those of a branch under the pointer. */
+  get highlighted(): Uint32Array | undefined {
+    return this.#highlighted;
+  }
+
+  /** The data before the labels of a cut took their place. */
+  get fitted(): ClusteringData | undefined {
+    return this.#fitted;
   }
 
   /** The chosen cluster. */
@@ -86,17 +107,23 @@ export class ViewerState {
    * Clusters of the points in a buffer on a device, newer than those of the data; a new object after each change.
    */
   get deviceLabels(): { readonly buffer: GPUBuffer } | undefined {
-    return this.#deviceLabels;
+    return this.#preview === undefined ? this.#deviceLabels : undefined;
   }
 
   get colorBy(): ColorBy {
     return this.#colorBy;
   }
 
+  /** Whether colors show other groups for a moment; see `preview`. */
+  get isPreviewing(): boolean {
+    return this.#preview !== undefined;
+  }
+
   /** How points are colored; undefined without data. */
   get grouping(): Grouping | undefined {
     if (this.#data === undefined) return undefined;
-    return this.#columnGrouping ?? groupingOf(this.#data, this.#colorBy === 'class' ? 'class' : 'cluster');
+    const by = this.#colorBy === 'class' ? 'class' : 'cluster';
+    return this.#preview ?? this.#columnGrouping ?? groupingOf(this.#data, by);
   }
 
   /** What the reader last asked for. */
@@ -136,9 +163,24 @@ export class ViewerState {
     return this.#data && this.#own ? { ...this.#data, ...this.#own } : this.#data;
   }
 
+  /** The positions of the map that came with the data: the same array as long as the points are the same. */
+  get ownPositions(): Float32Array | undefined {
+    return (this.#own ?? this.#data)?.positions;
+  }
+
+  /** Values along the axes of a map of two columns. */
+  get scales(): ChosenPlacement['scales'] {
+    return this.#scales;
+  }
+
   /** A map that is being computed. */
   get mapWork(): MapWork | undefined {
     return this.#mapWork;
+  }
+
+  /** The points that the map was last asked to fly to. */
+  get flight(): Uint32Array | undefined {
+    return this.#flight;
   }
 
   /** Whether a name can be undone. */
@@ -167,6 +209,9 @@ export class ViewerState {
     this.#cluster = undefined;
     this.#muted = new Set();
     this.#columnGrouping = undefined;
+    this.#highlighted = undefined;
+    this.#preview = undefined;
+    this.#fitted = undefined;
     this.#names.reset();
     if (this.#colorBy !== 'class' || data?.classes === undefined) this.#colorBy = 'cluster';
     if (hadSelection && !isSame) this.#tell('selection');
@@ -184,6 +229,18 @@ export class ViewerState {
     this.#tell('data');
   }
 
+  /** Shows other labels of the same points in place of those of the fit, which `restore` shows again. */
+  relabel(data: ClusteringData): void {
+    const fitted = this.#fitted ?? this.#data;
+    this.setData(data);
+    this.#fitted = fitted;
+  }
+
+  /** Shows the labels of the fit again. */
+  restore(): void {
+    if (this.#fitted !== undefined) this.setData(this.#fitted);
+  }
+
   /** Moves only the model on the map, between two states of a fit; not on a map that the reader chose. */
   moveModel(model: MapModel): void {
     if (this.#data === undefined || this.#own !== undefined) return;
@@ -197,9 +254,16 @@ export class ViewerState {
     if (own === undefined) return;
     this.#mapBy = placement === undefined ? 'own' : mapBy;
     this.#own = placement && placementOf(own);
+    this.#scales = placement?.scales;
     this.#data = placement ? placedOn(own, placement) : own;
     this.#hovered = undefined;
     this.#tell('map');
+  }
+
+  /** Asks the map to show some points from near. */
+  flyTo(points: Iterable<number>): void {
+    this.#flight = Uint32Array.from(points);
+    this.#tell('fly');
   }
 
   setMapWork(work: MapWork | undefined): void {
@@ -238,12 +302,14 @@ export class ViewerState {
 
   /** @param passing 1 for each point that passes the filters; undefined without filters */
   setFilters(filters: readonly Filter[], passing: Uint8Array | undefined): void {
+    const areOthers = filters !== this.#filters;
     this.#filters = filters;
     this.#passing = passing;
     this.#passingCount = passing?.reduce((sum, each) => sum + each, 0);
     if (this.#hovered !== undefined && !this.passes(this.#hovered)) this.hover(undefined);
     if (this.#selection.keep((point) => this.passes(point))) this.#tell('selection');
-    this.#tell('filters');
+    this.#tell('passing');
+    if (areOthers) this.#tell('filters');
   }
 
   /** @param sizing undefined gives all points the same size */
@@ -285,6 +351,21 @@ export class ViewerState {
     if (point === this.#hovered) return;
     this.#hovered = point;
     this.#tell('hover');
+  }
+
+  /** Grays all points but these for a moment. */
+  highlight(points: Uint32Array | undefined): void {
+    if (points === this.#highlighted) return;
+    this.#highlighted = points;
+    this.#tell('highlight');
+  }
+
+  /** Colors the points by other groups for a moment, whatever colors show; undefined ends this. */
+  preview(grouping: Grouping | undefined): void {
+    if (grouping === this.#preview) return;
+    this.#preview = grouping;
+    this.#muted = new Set();
+    this.#tell('colors');
   }
 
   /** A number that is not a cluster means no cluster. */
@@ -345,6 +426,7 @@ export class ViewerState {
   #ownMap(data: ClusteringData | undefined): void {
     this.#data = data;
     this.#own = undefined;
+    this.#scales = undefined;
     this.#mapBy = 'own';
   }
 

@@ -17,6 +17,7 @@ import {
   type ClusterCard,
   type ClusterOrder,
 } from './clusters/describe-cluster.ts';
+import { download } from './map/download.ts';
 import { loadProfile } from './load-view.ts';
 import { factBarStyles } from './shared/fact-bar.styles.ts';
 import { pointStripStyles } from './shared/point-strip.ts';
@@ -51,6 +52,8 @@ export class ClustersView extends LitElement {
     shown: { state: true },
     stop: { state: true },
     profile: { state: true },
+    naming: { state: true },
+    savesNames: { attribute: false },
   };
 
   declare state: ViewerState;
@@ -62,15 +65,22 @@ export class ClustersView extends LitElement {
   declare private stop: number | undefined;
   /** The code that compares columns, when it is loaded. */
   declare private profile: Awaited<ReturnType<typeof loadProfile>> | undefined;
+  /** The cluster whose name the reader is writing. */
+  declare private naming: number | undefined;
+  /** Whether the page keeps names where the data is, so that the reader need not save them. */
+  declare savesNames: boolean;
   #described: readonly unknown[] = [];
   #cards: readonly ClusterCard[] = [];
+  /** The field that is shown. */
+  #field: HTMLInputElement | null = null;
   #lookedAt: number | undefined;
 
   constructor() {
     super();
     this.order = 'number';
     this.shown = PAGE;
-    new StateController(this, ['data', 'cluster', 'filters']);
+    this.savesNames = false;
+    new StateController(this, ['data', 'cluster', 'passing']);
   }
 
   protected override render(): TemplateResult {
@@ -94,6 +104,7 @@ export class ClustersView extends LitElement {
           >${countOf(data.clusters, 'cluster')}${empty > 0 ? `, ${empty} empty` : nothing}</span
         >
       </div>
+      ${this.state.canUndoName ? this.#namesTemplate(data) : nothing}
       <div class="cards" role="list" aria-label="Clusters" @keydown=${this.#onKey} @focusin=${this.#onFocus}>
         ${repeat(
           cards,
@@ -101,7 +112,8 @@ export class ClustersView extends LitElement {
           (card) => {
             const isStop = card.summary.cluster === stop;
             const isCurrent = card.summary.cluster === cluster;
-            return guard([card, this.theme, isStop, isCurrent, data, this.profile, passing], () =>
+            const isNaming = card.summary.cluster === this.naming;
+            return guard([card, this.theme, isStop, isCurrent, isNaming, data, this.profile, passing], () =>
               cardTemplate({
                 card,
                 state: this.state,
@@ -111,6 +123,14 @@ export class ClustersView extends LitElement {
                 passed: passed &&
                   all && { points: passed[card.summary.cluster], of: all[card.summary.cluster] },
                 facts: this.#factsOf(data, card.summary.cluster),
+                isNaming,
+                ownName: data.clusterNames?.[card.summary.cluster],
+                onRename: () => {
+                  this.naming = card.summary.cluster;
+                },
+                onName: (name) => {
+                  this.#name(card.summary.cluster, name);
+                },
                 onLook: () => {
                   this.state.lookAt(
                     this.state.cluster === card.summary.cluster ? undefined : card.summary.cluster,
@@ -154,6 +174,9 @@ export class ClustersView extends LitElement {
   protected override updated(): void {
     const { cluster, data } = this.state;
     if (data !== undefined) this.#loadProfile(data);
+    const field = this.renderRoot.querySelector<HTMLInputElement>('.name-field');
+    if (field !== null && field !== this.#field) field.select();
+    this.#field = field;
     if (cluster === this.#lookedAt || data === undefined) return;
     this.#lookedAt = cluster;
     if (cluster === undefined) return;
@@ -184,6 +207,50 @@ export class ClustersView extends LitElement {
         )}
       </select></label
     >`;
+  }
+
+  /** What became of the names, and the way back. */
+  #namesTemplate({ clusterNames = [] }: ClusteringData): TemplateResult {
+    return html`<div class="names">
+      <span>${this.savesNames ? 'Names are saved.' : 'Names are changed on this page only.'}</span>
+      <button
+        type="button"
+        @click=${() => {
+          this.state.undoName();
+        }}
+      >
+        Undo
+      </button>
+      ${
+        this.savesNames
+          ? nothing
+          : html`<button
+              type="button"
+              @click=${() => {
+                const names = JSON.stringify(
+                  Array.from(clusterNames, (name) => name ?? null),
+                  undefined,
+                  2,
+                );
+                download(new Blob([names], { type: 'application/json' }), 'cluster-names.json');
+              }}
+            >
+              Save as JSON
+            </button>`
+      }
+    </div>`;
+  }
+
+  /** @param name undefined leaves the name as it was; an empty one takes it away */
+  #name(cluster: number, name: string | undefined): void {
+    if (this.naming !== cluster) return;
+    this.naming = undefined;
+    if (name !== undefined) this.state.rename(cluster, name.trim() === '' ? undefined : name.trim());
+    void this.updateComplete.then(() => {
+      // Not when the reader went elsewhere meanwhile.
+      if (this.renderRoot instanceof ShadowRoot && this.renderRoot.activeElement === null)
+        this.#card(cluster)?.querySelector<HTMLElement>('.name')?.focus();
+    });
   }
 
   #moreTemplate(rest: number): TemplateResult {
@@ -227,6 +294,16 @@ export class ClustersView extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'F2') {
+      const card = (event.target as HTMLElement).closest<HTMLElement>('.card');
+      if (card !== null) this.naming = Number(card.dataset['cluster']);
+      return;
+    }
+    if (event.key === 'z' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.state.undoName();
+      return;
+    }
     const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('.card')];
     const current = cards.findIndex((card) => card.contains(event.target as Node));
     const moves: Readonly<Record<string, number>> = {

@@ -41,7 +41,7 @@ export class ColumnsView extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, ['data', 'cluster', 'filters']);
+    new StateController(this, ['data', 'cluster', 'passing']);
   }
 
   protected override render(): TemplateResult {

@@ -25,6 +25,24 @@ interface Cell {
   readonly column: number;
 }
 
+/** What rows and columns are called; other views compare two runs instead of classes and clusters. */
+export interface MatrixWords {
+  readonly corner: string;
+  readonly label: string;
+  /** "class", as in "12% of the class". */
+  readonly row: string;
+  readonly hint: string;
+  readonly hasScores: boolean;
+}
+
+const WORDS: MatrixWords = {
+  corner: 'Class \\ cluster',
+  label: 'Classes in clusters, matched',
+  row: 'class',
+  hint: 'Shade: share of the class. Bold: the cluster matched to it. Choose a cell to select its points.',
+  hasScores: true,
+};
+
 /**
  * How clusters match classes: a heat map whose columns are the clusters, with matched clusters on the diagonal. A click, or
  * arrows and Enter, choose a cell and select its points.
@@ -40,10 +58,12 @@ export class ConfusionView extends LitElement {
     stop: { state: true },
     chosen: { state: true },
     page: { state: true },
+    words: { attribute: false },
   };
 
   declare state: ViewerState;
   declare theme: Theme;
+  declare words: MatrixWords;
   /** The cell in the tab order. */
   declare private stop: Cell;
   declare private chosen: Cell | undefined;
@@ -58,7 +78,8 @@ export class ConfusionView extends LitElement {
     super();
     this.stop = { row: 0, column: 0 };
     this.page = 0;
-    new StateController(this, ['data', 'cluster', 'filters']);
+    this.words = WORDS;
+    new StateController(this, ['data', 'cluster', 'passing']);
   }
 
   protected override willUpdate(): void {
@@ -95,22 +116,14 @@ export class ConfusionView extends LitElement {
     }
     const start = this.page * this.#columnsPerPage(table);
     const columns = table.columns.slice(start, start + this.#columnsPerPage(table));
-    return html`<dl class="scores">
-        ${table.scores.map(
-          ({ name, title, value }) =>
-            html`<div title=${title}>
-              <dt>${name}</dt>
-              <dd>${name === 'Accuracy' ? percent(value) : value.toFixed(3)}</dd>
-            </div>`,
-        )}
-      </dl>
+    return html`${this.words.hasScores ? this.#scores(table) : nothing}
       ${table.omitted === undefined ? nothing : html`<p class="subtle">${table.omitted}</p>`}
       ${this.#pages(table)}
       <div class="scroller">
         <table
           role="grid"
           part="matrix"
-          aria-label="Classes in clusters, matched"
+          aria-label=${this.words.label}
           aria-rowcount=${table.classes.length + 1}
           aria-colcount=${table.columns.length + 1}
           @keydown=${(event: KeyboardEvent) => {
@@ -119,7 +132,7 @@ export class ConfusionView extends LitElement {
         >
           <thead>
             <tr aria-rowindex="1">
-              <th scope="col">Class \\ cluster</th>
+              <th scope="col">${this.words.corner}</th>
               ${columns.map((cluster, i) => this.#columnHeader(cluster, start + i))}
             </tr>
           </thead>
@@ -136,11 +149,21 @@ export class ConfusionView extends LitElement {
       </div>
       ${
         this.chosen === undefined
-          ? html`<p class="hint subtle">
-              Shade: share of the class. Bold: the cluster matched to it. Choose a cell to select its points.
-            </p>`
+          ? html`<p class="hint subtle">${this.words.hint}</p>`
           : this.#chosenTemplate(data, table, this.chosen)
       }`;
+  }
+
+  #scores({ scores }: ConfusionTable): TemplateResult {
+    return html`<dl class="scores">
+      ${scores.map(
+        ({ name, title, value }) =>
+          html`<div title=${title}>
+            <dt>${name}</dt>
+            <dd>${name === 'Accuracy' ? percent(value) : value.toFixed(3)}</dd>
+          </div>`,
+      )}
+    </dl>`;
   }
 
   #withoutClasses(): TemplateResult {
@@ -216,7 +239,7 @@ export class ConfusionView extends LitElement {
       ${styled(count === 0 ? {} : { '--fill': fill, '--ink': ink })}
       title="${table.classes[row]}, ${cluster === undefined ? 'no cluster' : `cluster ${cluster}`}: ${integer(
         count,
-      )}, ${percent(share)} of the class"
+      )}, ${percent(share)} of the ${this.words.row}"
       @click=${() => {
         this.#choose(cell);
       }}

@@ -16,7 +16,7 @@ import { HistogramElement, type BinRange } from './filters/histogram-element.ts'
 import { LevelsElement, type CountedLevel } from './filters/levels-element.ts';
 import { levelsOf } from './filters/levels.ts';
 import { valueText } from './filters/value-text.ts';
-import { define } from './load-view.ts';
+import { define } from './define.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
 /** Columns that are shown at first, and that a button adds. */
@@ -69,7 +69,7 @@ export class FiltersView extends LitElement {
     define('cluster-viewer-levels', LevelsElement);
     this.query = '';
     this.shown = PAGE;
-    new StateController(this, ['data', 'filters']);
+    new StateController(this, ['data', 'passing']);
   }
 
   protected override render(): TemplateResult {

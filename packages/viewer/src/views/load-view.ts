@@ -1,12 +1,18 @@
 import type { columnGrouping } from '../columns/index.ts';
 import type * as Filters from '../filters/index.ts';
+import type { axesMap } from '../maps/axes-map.ts';
+import type { umapMap } from '../maps/umap-map.ts';
 import type * as Profile from '../profile/index.ts';
+import type { selectNeighbors } from '../space/select-neighbors.ts';
 import type { sizingOf } from '../sizes/sizing-of.ts';
+import { define } from './define.ts';
 
 /** Views whose code is loaded when they are first shown. */
 const laterViews = {
   'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
+  'cluster-viewer-display': async () => (await import('./display-view.ts')).DisplayView,
   'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
+  'cluster-viewer-tree': async () => (await import('./tree-view.ts')).TreeView,
   'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
   'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
   'cluster-viewer-filters': async () => (await import('./filters-view.ts')).FiltersView,
@@ -45,7 +51,17 @@ export async function loadSizes(): Promise<typeof sizingOf> {
   return (await import('../sizes/sizing-of.ts')).sizingOf;
 }
 
-/** Defines an element, unless the page has one of this name. */
-export function define(name: string, view: CustomElementConstructor): void {
-  if (customElements.get(name) === undefined) customElements.define(name, view);
+/** Loads the code that finds the neighbors of points. */
+export async function loadNeighbors(): Promise<typeof selectNeighbors> {
+  return (await import('../space/select-neighbors.ts')).selectNeighbors;
+}
+
+/** Loads the code that makes maps of two columns. */
+export async function loadAxesMap(): Promise<typeof axesMap> {
+  return (await import('../maps/axes-map.ts')).axesMap;
+}
+
+/** Loads the code that asks a Worker for a map by UMAP. */
+export async function loadUmapMap(): Promise<typeof umapMap> {
+  return (await import('../maps/umap-map.ts')).umapMap;
 }

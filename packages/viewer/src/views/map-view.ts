@@ -16,9 +16,12 @@ import { MapStage } from './map/map-stage.ts';
 import { mapTemplate } from './map/map-template.ts';
 import { mapStyles } from './map/map-view.styles.ts';
 import type { HelpView } from './help-view.ts';
-import { loadView } from './load-view.ts';
+import { loadNeighbors, loadView } from './load-view.ts';
 import { hiddenStyles } from './shared/hidden.styles.ts';
 import type { Export, Toggle, ToolsHost } from './map/tools.ts';
+
+/** How many neighbors of a point a key selects. */
+const NEIGHBORS = 10;
 
 /** The map was moved or zoomed. */
 interface CameraChangeDetail {
@@ -41,6 +44,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     theme: { attribute: false },
     density: { attribute: false },
     thumbnails: { attribute: false },
+    transitions: { attribute: false },
     renderer: { attribute: false },
     named: { attribute: false },
   };
@@ -53,6 +57,8 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   declare density: boolean;
   /** Whether to draw pictures when they are large enough to be visible; the reader may change it. */
   declare thumbnails: boolean;
+  /** Whether points move from map to map; the reader may change it. */
+  declare transitions: boolean;
   /** What the map draws with; read when the map is first shown. */
   declare renderer: ScatterOptions;
   /** Whether cards name the clusters beside the map, so that the legend need not. */
@@ -62,9 +68,16 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   });
   readonly actions = new MapActions(this);
   readonly controls = new MapControls(this);
-  toggles: Readonly<Record<Toggle, boolean>> = { density: false, thumbnails: true, model: true };
+  toggles: Readonly<Record<Toggle, boolean>> = {
+    density: false,
+    thumbnails: true,
+    model: true,
+    display: false,
+    transitions: true,
+  };
   #gestures: PointerGestures | undefined;
   #camera: Camera | undefined;
+  #flight: Uint32Array | undefined;
   #failure: Error | undefined;
   /** The last description of the renderer. */
   #drawsBy: string | undefined;
@@ -75,6 +88,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     super();
     this.density = false;
     this.thumbnails = true;
+    this.transitions = true;
     this.renderer = scatterOptions();
     this.named = false;
     new StateController(this, [
@@ -83,24 +97,25 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       'labels',
       'selection',
       'hover',
+      'highlight',
       'cluster',
       'mute',
-      'filters',
+      'passing',
       'colors',
       'sizes',
       'map',
-      'map-work',
+      'fly',
     ]);
   }
 
   /** The camera. */
   get camera(): Camera {
-    this.stage.load(this.state.data);
+    this.stage.load(this.state);
     return this.stage.camera;
   }
 
   set camera(camera: Camera) {
-    this.stage.load(this.state.data);
+    this.stage.load(this.state);
     this.stage.moveTo(camera);
   }
 
@@ -146,6 +161,14 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.#openHelp().catch(this.#failed);
   }
 
+  selectNeighbors(point: number): void {
+    loadNeighbors()
+      .then((select) => {
+        this.announce(select(this.state, point, NEIGHBORS).message);
+      })
+      .catch(this.#failed);
+  }
+
   openFind(): void {
     const menu = this.renderRoot.querySelector<HTMLDetailsElement>('.menu');
     if (menu === null) return;
@@ -154,6 +177,12 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   toggle(what: Toggle): void {
+    if (what === 'display' && customElements.get('cluster-viewer-display') === undefined) {
+      loadView('cluster-viewer-display').then(() => {
+        this.toggle(what);
+      }, this.#failed);
+      return;
+    }
     this.toggles = { ...this.toggles, [what]: !this.toggles[what] };
     this.requestUpdate();
   }
@@ -174,10 +203,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('density') || changed.has('thumbnails')) {
-      this.toggles = { ...this.toggles, density: this.density, thumbnails: this.thumbnails };
-    }
-    this.stage.load(this.state.data);
+    const given = (['density', 'thumbnails', 'transitions'] as const).filter((name) => changed.has(name));
+    for (const name of given) this.toggles = { ...this.toggles, [name]: this[name] };
+    this.stage.load(this.state);
   }
 
   protected override render(): TemplateResult {
@@ -192,6 +220,7 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     this.#gestures ??= new PointerGestures(surface, this.controls);
     this.stage.connect(container, this.renderer);
     this.stage.show(this.state, this.theme, this.toggles);
+    this.#follow();
     // It depends on the number of points, which are shown now.
     this.#sayWhatDraws();
   }
@@ -218,6 +247,14 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
     if (backend === undefined || description === this.#drawsBy) return;
     this.#drawsBy = description;
     this.dispatchEvent(new CustomEvent('renderer-change', { detail: { backend, description } }));
+  }
+
+  /** Flies where another view asks it to. */
+  #follow(): void {
+    const { flight } = this.state;
+    if (flight === this.#flight) return;
+    this.#flight = flight;
+    if (flight !== undefined) this.actions.flyTo(flight);
   }
 
   readonly #failed = (error: unknown): void => {

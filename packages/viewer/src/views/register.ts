@@ -1,5 +1,5 @@
 import { ClustersView } from './clusters-view.ts';
-import { define } from './load-view.ts';
+import { define } from './define.ts';
 import { MapView } from './map-view.ts';
 import { Legend } from './map/legend.ts';
 import { Toolbar } from './map/toolbar.ts';

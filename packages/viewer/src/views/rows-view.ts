@@ -18,9 +18,9 @@ import { styled } from './shared/styled.ts';
 const CLUSTER_COLUMN = 1;
 
 /**
- * A table of the selected rows, or of all rows while nothing is selected, with the values of their columns. Only the rows in
- * view are created. A column's head sorts by it; Up, Down, Page Up, Page Down, Home and End go from row to row, and mark it
- * on the map.
+ * A table of the selected rows, or of all rows, with the values of their columns. Only the rows in view are created. A column's
+ * head sorts by it; Up, Down, Page Up, Page Down, Home and End go from row to row, and mark it on the map. A click or Enter flies
+ * there; the box of a row, or Space, selects it. A point that is hovered on the map marks its row, which is scrolled into view.
  *
  * @element cluster-viewer-rows
  * @csspart rows The table
@@ -31,6 +31,7 @@ export class RowsView extends LitElement {
     state: { attribute: false },
     theme: { attribute: false },
     order: { state: true },
+    every: { state: true },
     scrolled: { state: true },
     height: { state: true },
   };
@@ -38,6 +39,8 @@ export class RowsView extends LitElement {
   declare state: ViewerState;
   declare theme: Theme;
   declare private order: RowOrder;
+  /** Whether all rows are listed, also while some are selected. */
+  declare private every: boolean;
   /** CSS pixels that the table is scrolled by. */
   declare private scrolled: number;
   /** CSS pixels of the table in view. */
@@ -48,6 +51,10 @@ export class RowsView extends LitElement {
   #columns: readonly RowColumn[] = [];
   #sortedBy: readonly unknown[] = [];
   #sorted: Uint32Array = new Uint32Array();
+  /** The hovered point that the table was last scrolled to. */
+  #revealed: number | undefined;
+  /** Whether the pointer is on the table, whose rows must then stay under it. */
+  #isPointerHere = false;
   readonly #sizes = new ResizeObserver(([entry]) => {
     this.height = entry.contentRect.height;
   });
@@ -55,9 +62,10 @@ export class RowsView extends LitElement {
   constructor() {
     super();
     this.order = { column: 0, descending: false };
+    this.every = false;
     this.scrolled = 0;
     this.height = 0;
-    new StateController(this, ['data', 'selection', 'hover', 'filters']);
+    new StateController(this, ['data', 'selection', 'hover', 'passing']);
   }
 
   override disconnectedCallback(): void {
@@ -66,7 +74,7 @@ export class RowsView extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { data } = this.state;
+    const { data, selection } = this.state;
     if (data === undefined || data.count === 0) {
       return html`<p class="nothing"><strong>There are no rows</strong></p>`;
     }
@@ -77,7 +85,10 @@ export class RowsView extends LitElement {
     const points = this.#sort(data, columns);
     const shown = Math.min(points.length, MAX_ROWS);
     const { start, end } = visibleRows(this.scrolled, this.height, shown);
-    return html`<p class="what subtle">${describe(data, this.state, shown)}</p>
+    return html`<div class="what subtle">
+        <span>${describe(data, this.state, shown, this.every)}</span>
+        ${selection.size === 0 ? nothing : this.#everyTemplate()}
+      </div>
       <div class="scroller" part="rows" @scroll=${this.#onScroll}>
         <table
           role="grid"
@@ -87,8 +98,13 @@ export class RowsView extends LitElement {
           aria-colcount=${columns.length}
           aria-activedescendant="row-${this.#current}"
           ${styled({ 'inline-size': `${columns.reduce((sum, column) => sum + widthOf(column), 0)}px` })}
+          aria-multiselectable="true"
           @keydown=${this.#onKey}
+          @pointerenter=${() => {
+            this.#isPointerHere = true;
+          }}
           @pointerleave=${() => {
+            this.#isPointerHere = false;
             this.state.hover(undefined);
           }}
         >
@@ -114,6 +130,30 @@ export class RowsView extends LitElement {
   protected override updated(): void {
     const scroller = this.#scroller;
     if (scroller !== null) this.#sizes.observe(scroller);
+    this.#revealHovered();
+  }
+
+  /** Scrolls to the row of a point that is hovered on the map. */
+  #revealHovered(): void {
+    const { hovered } = this.state;
+    if (hovered === this.#revealed) return;
+    this.#revealed = hovered;
+    if (hovered === undefined || this.#isPointerHere) return;
+    const row = this.#sorted.indexOf(hovered);
+    if (row >= 0 && row < MAX_ROWS) this.#reveal(row);
+  }
+
+  #everyTemplate(): TemplateResult {
+    return html`<label>
+      <input
+        type="checkbox"
+        .checked=${this.every}
+        @change=${() => {
+          this.every = !this.every;
+        }}
+      />
+      List all
+    </label>`;
   }
 
   get #scroller(): HTMLElement | null {
@@ -150,15 +190,33 @@ export class RowsView extends LitElement {
     const color = this.theme.clusters.at(data.labels[point]) ?? this.theme.muted;
     const swatch = html`<span class="swatch" ${styled({ background: cssColor(color) })}></span>`;
     const [head, ...cells] = columns;
+    const isSelected = this.state.selection.has(point);
     return html`<tr
       id="row-${place}"
       aria-rowindex=${place + 2}
+      aria-selected=${isSelected}
       class=${this.state.hovered === point ? 'hovered' : nothing}
       @pointerenter=${() => {
         this.state.hover(point);
       }}
+      @click=${(event: MouseEvent) => {
+        this.#current = place;
+        if (event.ctrlKey || event.metaKey || event.shiftKey) this.#toggle(point);
+        else this.#fly(point);
+      }}
     >
-      <th scope="row" class="number">${head.text(point)}</th>
+      <th scope="row" class="number">
+        <input
+          type="checkbox"
+          tabindex="-1"
+          aria-label="Select row ${head.text(point)}"
+          .checked=${isSelected}
+          @click=${(event: Event) => {
+            event.stopPropagation();
+            this.#toggle(point);
+          }}
+        />${head.text(point)}
+      </th>
       ${cells.map(({ text, isNumber }, i) => {
         const value = text(point);
         return html`<td class=${isNumber ? 'number' : nothing} title=${value}>
@@ -179,11 +237,12 @@ export class RowsView extends LitElement {
 
   #sort(data: ClusteringData, columns: readonly RowColumn[]): Uint32Array {
     const { selection } = this.state;
-    const by = [data, selection.points, this.order, this.state.passing];
+    const listed = this.every || selection.size === 0 ? undefined : selection.points;
+    const by = [data, listed, this.order, this.state.passing];
     if (by.some((part, i) => part !== this.#sortedBy[i])) {
       this.#sortedBy = by;
       this.#current = 0;
-      const points = selection.size > 0 ? selection.points : this.#passing(data);
+      const points = listed ?? this.#passing(data);
       const { column, descending } = this.order;
       const isAsGiven = column === 0 && !descending;
       this.#sorted = isAsGiven ? points : sortPoints(points, columns[column].makeKey(), descending);
@@ -203,6 +262,19 @@ export class RowsView extends LitElement {
     announce(this, `Sorted by ${title}, ${descending ? 'descending' : 'ascending'}.`);
   }
 
+  /** Marks a point, and shows it from near on the map. */
+  #fly(point: number): void {
+    this.state.hover(point);
+    this.state.flyTo([point]);
+  }
+
+  /** While only selected rows are listed, a row that is taken out would leave the list, so that all are listed then. */
+  #toggle(point: number): void {
+    const { selection } = this.state;
+    this.every = true;
+    this.state.select([point], selection.has(point) ? 'remove' : 'add');
+  }
+
   readonly #onScroll = (): void => {
     this.scrolled = this.#scroller?.scrollTop ?? 0;
   };
@@ -219,7 +291,15 @@ export class RowsView extends LitElement {
       End: rows - 1,
     };
     // The heads of columns are buttons of their own.
-    if (event.target !== event.currentTarget || !Object.hasOwn(moves, event.key)) return;
+    if (event.target !== event.currentTarget) return;
+    const point = this.#sorted[this.#current];
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      if (event.key === 'Enter') this.#fly(point);
+      else this.#toggle(point);
+      return;
+    }
+    if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
     this.#current = Math.max(0, Math.min(rows - 1, moves[event.key]));
     this.#reveal(this.#current);
@@ -248,7 +328,7 @@ function gap(rows: number, columns: number): TemplateResult | typeof nothing {
 
 /** The same for all rows, so that columns do not jump while the reader scrolls. */
 function widthOf({ title, isNumber }: RowColumn): number {
-  if (title === 'Row') return 72;
+  if (title === 'Row') return 92;
   return isNumber ? Math.min(150, Math.max(84, 8 * title.length + 28)) : 138;
 }
 
@@ -256,14 +336,16 @@ function describe(
   data: ClusteringData,
   { selection, passing, passingCount }: ViewerState,
   shown: number,
+  every: boolean,
 ): string {
-  const all = selection.size === 0 ? passingCount : selection.size;
+  const isAll = every || selection.size === 0;
+  const all = isAll ? passingCount : selection.size;
   const left = columnsLeftOut(data);
   const which =
     passing === undefined ? `All ${countOf(all, 'row')}` : `${integer(all)} of ${countOf(data.count, 'row')}`;
   return [
-    selection.size === 0
-      ? `${which}. Select points on the map to list only theirs.`
+    isAll
+      ? `${which}.${selection.size === 0 ? ' Select points on the map to list only theirs.' : ` ${integer(selection.size)} selected.`}`
       : `${countOf(all, 'selected row')}.`,
     ...(all > shown ? [`The first ${shown.toLocaleString('en-US')} are listed.`] : []),
     ...(left > 0 ? [`${countOf(left, 'more column')} are in the CSV of a selection.`] : []),

@@ -1,9 +1,11 @@
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../data/types.ts';
+import { announce } from '../interaction/announce.ts';
 import { countOf, integer } from '../interaction/describe.ts';
 import { clusterName } from '../interaction/groups.ts';
 import { columnFacts, largestFacts } from '../profile/column-facts.ts';
 import { factBars } from '../profile/fact-bars.ts';
+import { selectNeighbors } from '../space/select-neighbors.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { cssColor } from '../theme/oklab.ts';
@@ -37,6 +39,21 @@ export class SelectionView extends LitElement {
       .all {
         padding: 10px 12px;
         --color: var(--accent);
+      }
+      .neighbors {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        align-items: center;
+        margin-block-start: 12px;
+      }
+      .neighbors input {
+        inline-size: 76px;
+        min-height: 28px;
+        padding: 2px 8px;
+        border: 1px solid var(--border);
+        border-radius: var(--radius);
+        background: var(--background);
       }
       h3 {
         margin: 14px 0 4px;
@@ -91,7 +108,7 @@ export class SelectionView extends LitElement {
 
   constructor() {
     super();
-    new StateController(this, ['data', 'selection', 'filters']);
+    new StateController(this, ['data', 'selection', 'passing']);
   }
 
   protected override render(): TemplateResult {
@@ -123,6 +140,7 @@ export class SelectionView extends LitElement {
                 classes.at(number),
               ])}`
       }
+      ${selection.size === 1 ? this.#neighborsTemplate(selection.points[0]) : nothing}
       ${this.#factsTemplate(data)}
       <h3>Examples</h3>
       ${pointStrip({
@@ -156,6 +174,23 @@ export class SelectionView extends LitElement {
         })}
       </ul>
       ${rest > 0 ? html`<p class="subtle">and ${rest} more</p>` : nothing}`;
+  }
+
+  /** One point is rarely what a reader wants: those like it are one step away. */
+  #neighborsTemplate(point: number): TemplateResult {
+    return html`<form
+      class="neighbors"
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        const input = (event.currentTarget as HTMLFormElement).querySelector('input');
+        announce(this, selectNeighbors(this.state, point, input?.valueAsNumber ?? NaN).message);
+      }}
+    >
+      <label
+        >Its nearest neighbors: <input type="number" min="1" max="10000" step="1" value="10" required
+      /></label>
+      <button>Select</button>
+    </form>`;
   }
 
   #factsTemplate(data: ClusteringData): TemplateResult | typeof nothing {

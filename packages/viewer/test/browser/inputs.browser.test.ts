@@ -39,6 +39,53 @@ describeInChromium('the data of a viewer', folder, 'viewerPage', {}, (page) => {
     expect(await violations()).toEqual([]);
   });
 
+  it('takes words as labels, ids, texts and columns, and a heading', async () => {
+    const seen = await page().evaluate(async () => {
+      const viewer = window.viewerPage!.mount();
+      viewer.heading = 'Orders';
+      viewer.points = [
+        [0, 0],
+        [1, 0],
+        [9, 9],
+        [8, 9],
+      ];
+      viewer.columnNames = ['price', 'weight'];
+      viewer.labels = ['small', 'small', 'big', null];
+      viewer.classes = { labels: [0, 0, 1, 1] };
+      viewer.classNames = ['cheap', 'dear'];
+      viewer.ids = ['A-1', 'A-2', 'B-1', 'B-2'];
+      viewer.texts = ['one', 'two', 'three', 'four'];
+      viewer.columns = { id: [1, 2, 3, 4], sold: [true, false, true, true] };
+      while (viewer.data === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+      await viewer.updateComplete;
+      const { data } = viewer;
+      return {
+        names: data.clusterNames,
+        labels: [...data.labels],
+        classes: data.classes?.names,
+        columns: data.columns?.map(({ name, type }) => [name, type]),
+        columnNames: data.columnNames,
+      };
+    });
+    expect(seen).toEqual({
+      names: ['big', 'small'],
+      labels: [1, 1, 0, 0xffffffff],
+      classes: ['cheap', 'dear'],
+      columns: [
+        ['id (of the point)', 'text'],
+        ['text', 'text'],
+        ['id', 'number'],
+        ['sold', 'boolean'],
+      ],
+      columnNames: ['price', 'weight'],
+    });
+    expect(await page().getByRole('group', { name: 'Orders', exact: true }).count()).toBe(1);
+    expect(await page().getByRole('heading', { name: 'Orders' }).count()).toBe(1);
+    await page()
+      .getByRole('button', { name: /^0: big/ })
+      .waitFor();
+  });
+
   it('shows what was set before the element was defined', async () => {
     const seen = await page().evaluate(async () => {
       const viewer = window.viewerPage!.define({

@@ -112,7 +112,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       await press('?');
       const help = page().getByRole('dialog', { name: 'Keys and gestures' });
       await help.waitFor();
-      expect(await help.getByRole('row').count()).toBe(13);
+      expect(await help.getByRole('row').count()).toBe(14);
       expect(await violations()).toEqual([]);
       await press('Escape');
       await help.waitFor({ state: 'hidden' });

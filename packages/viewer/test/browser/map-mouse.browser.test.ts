@@ -270,7 +270,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
       classes: Array.from({ length: 40 }, (_, i) => (i < 3 ? 'Ankle boot' : 'Bag')),
     });
     await map.openMenu();
-    const find = page().getByRole('searchbox', { name: 'Find a row, a cluster or a class' });
+    const find = page().getByRole('searchbox', { name: 'Find a row, a cluster, a class or a text' });
     for (const [query, selected, said] of [
       ['#17', [17], 'Row 17 found'],
       ['cluster 3', [3, 7, 11, 15, 19, 23, 27, 31, 35, 39], '10 points in cluster 3 found'],

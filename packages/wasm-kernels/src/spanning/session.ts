@@ -74,7 +74,7 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
     return this.#byRow(this.#memory.doubles(coreSquares, rows), new Float64Array(rows));
   }
 
-  async leastEdges(components: Uint32Array, count: number): Promise<LeastEdges> {
+  async leastEdges(components: Uint32Array, count: number, spared = NO_CLUSTER): Promise<LeastEdges> {
     this.#memory.assertLive();
     assertComponents(components, count, this.rows);
     await this.#list();
@@ -84,18 +84,20 @@ export class WasmSpanningSession extends Destroyable implements SpanningSession 
     memory.doubles(globals.componentWeights, count).fill(Infinity);
     await memory.run('labelLeaves', leafCalls, this.#signal);
     memory.kernels.labelNodes();
-    await memory.run('resolveLeaves', leafCalls, this.#signal);
-    await memory.run('searchLeaves', leafCalls, this.#signal);
-    memory.kernels.pickEdges(count);
+    await memory.run('resolveLeaves', leafCalls, this.#signal, spared);
+    await memory.run('searchLeaves', leafCalls, this.#signal, spared);
+    memory.kernels.pickEdges(count, spared);
     const places = memory.words(globals.componentPlaces, count);
     const ends = memory.words(globals.edgePlaces, this.rows);
     const placeRows = memory.words(globals.placeRows, this.rows);
     const squares = memory.doubles(globals.edgeSquares, this.rows);
     return {
-      from: places.map((place) => placeRows[place]),
-      to: places.map((place) => placeRows[ends[place]]),
+      from: places.map((place, component) => (component === spared ? 0 : placeRows[place])),
+      to: places.map((place, component) => (component === spared ? 0 : placeRows[ends[place]])),
       weights: memory.doubles(globals.componentWeights, count).slice(),
-      squares: Float64Array.from(places, (place) => squares[place]),
+      squares: Float64Array.from(places, (place, component) =>
+        component === spared ? Infinity : squares[place],
+      ),
     };
   }
 

@@ -94,7 +94,11 @@ export async function listAdapters(): Promise<readonly AdapterSummary[]> {
     .sort((a, b) => Number(a.software) - Number(b.software));
 }
 
-/** The place where Node.js finds Dawn from this package. */
+/** The place where Node.js finds Dawn from this package, which is optional. */
 function webgpuModule(): string {
-  return import.meta.resolve('webgpu');
+  try {
+    return import.meta.resolve('webgpu');
+  } catch (cause) {
+    throw new DawnLoadError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }

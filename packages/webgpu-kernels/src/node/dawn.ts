@@ -25,12 +25,16 @@ export class DawnLoadError extends UnsupportedError {
   /** @param said the loader's message */
   constructor(said: string, options?: ErrorOptions) {
     const [line] = said.trim().split('\n');
+    const isMissing = /Cannot find (?:package|module) '?webgpu/.test(line);
+    const reason = isMissing ? 'the package webgpu is not installed' : line;
     super(
-      `Dawn, the library that gives Node.js WebGPU, cannot be loaded here: ${line}. Use the wasm engine, or a system that ` +
-        'Dawn runs on (Linux with glibc 2.34 or later, macOS, Windows).',
+      `Dawn, the library that gives Node.js WebGPU, cannot be loaded here: ${reason}. ` +
+        (isMissing
+          ? 'Install it (npm install webgpu), or use the wasm engine.'
+          : 'Use the wasm engine, or a system that Dawn runs on (Linux with glibc 2.34 or later, macOS, Windows).'),
       options,
     );
-    this.reason = line;
+    this.reason = reason;
   }
 }
 

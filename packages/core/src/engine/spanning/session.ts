@@ -45,8 +45,10 @@ export interface SpanningSession extends Disposable {
    *
    * @param components of each row, N numbers below `count`
    * @param count number of components, at least 2; none is empty
+   * @param spared a component whose edge is not needed, which spares the search from all of its rows. Its weight and its squared
+   *   distance are infinite, and its rows are 0. `NO_CLUSTER` when all edges are needed, which is the default
    */
-  leastEdges(components: Uint32Array, count: number): Promise<LeastEdges>;
+  leastEdges(components: Uint32Array, count: number, spared?: number): Promise<LeastEdges>;
 
   /** Number of rows within the radius of each row, itself included: N values. `square` is the squared radius. */
   countWithin(square: number): Promise<Uint32Array>;

@@ -41,6 +41,12 @@ export class ColumnsInProgress {
     }
   }
 
+  /** Puts the first `count` values of each column behind `rows` values. All columns are of numbers. */
+  append(values: readonly Float64Array[], rows: number, count: number): void {
+    while (rows + count > this.capacity) this.grow();
+    for (let j = 0; j < values.length; j++) this.numbers[j].set(values[j].subarray(0, count), rows);
+  }
+
   /** A value is not a plain number: the column waits for the next pass, in which all its values are texts. */
   fail(column: number): void {
     this.kinds[column] = SKIPPED;

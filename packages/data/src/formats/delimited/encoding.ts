@@ -30,13 +30,19 @@ const PIECE_BYTES = 1 << 20;
  * in nearly all places, UTF-8 when the bytes are that, and Windows-1252, which has Latin-1 in it, otherwise.
  *
  * @param given the encoding, if the caller knows it
+ * @param seen the bytes that show whether the text is UTF-8; default all
  * @throws {FormatError} when the bytes are not of the encoding given
  */
-export function utf8Of(bytes: Uint8Array, file: string, given: TextEncoding | undefined): Utf8Text {
-  const encoding = given ?? encodingOf(bytes);
+export function utf8Of(
+  bytes: Uint8Array,
+  file: string,
+  given: TextEncoding | undefined,
+  seen: Uint8Array = bytes,
+): Utf8Text {
+  const encoding = given ?? encodingOf(bytes, seen);
   const title = TITLES[encoding];
   if (encoding !== 'utf-8') return { bytes: transcoded(bytes, encoding), encoding, title };
-  if (given !== undefined && !isUtf8(bytes)) {
+  if (given !== undefined && !isUtf8(seen)) {
     throw new FormatError(
       { file },
       'the text is not UTF-8. Leave the encoding option (--encoding) out, or name another.',
@@ -61,11 +67,12 @@ export function utf16Of(head: Uint8Array): TextEncoding | undefined {
   return zeros[1] === 0 && zeros[0] > 0.7 * pairs ? 'utf-16be' : undefined;
 }
 
-function encodingOf(bytes: Uint8Array): TextEncoding {
-  return utf16Of(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+function encodingOf(bytes: Uint8Array, seen: Uint8Array): TextEncoding {
+  return utf16Of(bytes) ?? (isUtf8(seen) ? 'utf-8' : 'windows-1252');
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+/** Whether bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
   const first = firstBeyondAscii(bytes);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {

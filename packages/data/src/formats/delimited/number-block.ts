@@ -36,11 +36,10 @@ const WIDE_POWERS = 4 << 10;
 const STATE = 12 << 10;
 const KINDS = STATE + 16;
 const TEXT = PAGE;
-const TEXT_BYTES = 4 * PAGE;
+const TEXT_BYTES = 5 * PAGE;
 /** The module may look at bytes beyond the text, and there is something else than a blank. */
 const VALUES = TEXT + TEXT_BYTES + PAGE;
 const VALUES_BYTES = 16 * PAGE;
-/** The plugin that compiles the module lets it have as many. */
 const MAX_PAGES = (VALUES + VALUES_BYTES) / PAGE;
 
 /** Values that start in the last bytes of a text are left to the caller; see `scanRows`. */
@@ -88,9 +87,12 @@ export class NumberBlock {
   #from = 0;
   #end = 0;
 
-  /** @param columns which of them are numbers; `fail` follows what becomes of them */
-  constructor(module: WebAssembly.Module, dialect: Dialect, { kinds }: ColumnsInProgress) {
-    const memory = new WebAssembly.Memory({ initial: MAX_PAGES, maximum: MAX_PAGES, shared: true });
+  private constructor(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    dialect: Dialect,
+    { kinds }: ColumnsInProgress,
+  ) {
     // WebAssembly has no types of its own in TypeScript: these are the exports of assembly/rows.ts.
     this.#exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
     const lines = Math.floor(VALUES_BYTES / (8 * LINE_VALUES) / kinds.length);
@@ -120,9 +122,19 @@ export class NumberBlock {
     this.#isByRow = mayStartLikeValue(dialect);
   }
 
-  /** Whether blocks help with a text that is divided like this. */
-  static fits({ delimiter, names }: Dialect): boolean {
-    return delimiter !== ' ' && names.length <= MAX_COLUMNS;
+  /**
+   * A block for a text; undefined where it does not help, or there is no memory for it.
+   *
+   * @param columns which of them are numbers; `fail` tells what becomes of them
+   */
+  static for(
+    module: WebAssembly.Module,
+    dialect: Dialect,
+    columns: ColumnsInProgress,
+  ): NumberBlock | undefined {
+    const { delimiter, names } = dialect;
+    const memory = delimiter === ' ' || names.length > MAX_COLUMNS ? undefined : newMemory();
+    return memory && new NumberBlock(module, memory, dialect, columns);
   }
 
   /**
@@ -187,6 +199,15 @@ export class NumberBlock {
     this.#from = at;
     this.#end = Math.min(bytes.length, at + TEXT_BYTES);
     this.#memory.set(bytes.subarray(at, this.#end), TEXT);
+  }
+}
+
+/** Undefined where the process may not have as many addresses as WebAssembly takes for a memory. */
+function newMemory(): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial: MAX_PAGES, maximum: MAX_PAGES });
+  } catch {
+    return undefined;
   }
 }
 

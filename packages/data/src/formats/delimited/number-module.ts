@@ -1,4 +1,4 @@
-import base64 from '../../../assembly/rows.ts?wasm';
+import base64 from '../../../assembly/rows.ts?wasm&unshared';
 
 let compiled: Promise<WebAssembly.Module | undefined> | undefined;
 

@@ -1,5 +1,6 @@
 import { FormatError } from '../../errors.ts';
 import type { ReadRequest } from '../format.ts';
+import { LINE_FEED } from './ascii.ts';
 import { utf8Of, type Utf8Text } from './encoding.ts';
 import { requireText } from './require-text.ts';
 import { sniff, type Sniffed } from './sniff.ts';
@@ -17,12 +18,17 @@ export interface OpenedText {
 /**
  * Finds out how a text is divided.
  *
+ * @param byHead whether the first lines say that the text is UTF-8; then the caller makes sure of the others
  * @throws {FormatError} when it is empty, not text, or two ways to read it are as good
  */
-export function openDelimited(request: ReadRequest): OpenedText {
+export function openDelimited(request: ReadRequest, byHead = false): OpenedText {
   const { bytes, file, options } = request;
   if (bytes.length === 0) throw new FormatError({ file }, 'the file is empty.');
-  requireText(bytes.subarray(0, HEAD_BYTES), file);
-  const text = utf8Of(bytes, file, options.encoding);
-  return { text, sniffed: sniff(text.bytes, file, options), request };
+  const head = bytes.subarray(0, HEAD_BYTES);
+  requireText(head, file);
+  const lines = head.subarray(0, head.lastIndexOf(LINE_FEED) + 1);
+  const text = utf8Of(bytes, file, options.encoding, byHead ? lines : bytes);
+  const sniffed = sniff(text.bytes, file, options);
+  const isSeen = sniffed.dialect.dataStart + text.bytes.byteOffset - bytes.byteOffset <= lines.length;
+  return byHead && !isSeen ? openDelimited(request) : { text, sniffed, request };
 }

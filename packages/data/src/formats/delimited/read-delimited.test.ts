@@ -128,53 +128,6 @@ describe('the separator', () => {
   });
 });
 
-describe('the header', () => {
-  it.each<[string, string, readonly string[], number]>([
-    ['of numbers above fractions', rows('0,1', '0.5,1.5', '2.5,3.5', '1.0,2.0'), ['0', '1'], 3],
-    ['of years', rows('2019,2020,2021', '0.6,22,3', '1.2,25,3'), ['2019', '2020', '2021'], 2],
-    ['of pixels', rows('0,1,2,3,4', '9,9,0,0,1', '7,0,0,2,3'), ['0', '1', '2', '3', '4'], 2],
-    ['of a word and numbers', rows('id,2019,2020', '7,1,2', '8,3,4'), ['id', '2019', '2020'], 2],
-    ['without a name for an index', rows(',0,1', '0,5,6', '1,7,8'), ['', '0', '1'], 2],
-    ['as R writes it', rows('"a" "b"', '"r1" 1 2', '"r2" 3 4'), ['', 'a', 'b'], 2],
-    [
-      'with a column that is called #',
-      rows('#,Name,HP', '1,Ivysaur,60', '2,Venusaur,80'),
-      ['#', 'Name', 'HP'],
-      2,
-    ],
-    ['with such a column below a comment', rows('# by hand', '#;%;b', '1;2;3'), ['#', '%', 'b'], 1],
-    ['above words', rows('city,country', 'Rome,Italy', 'Oslo,Norway'), ['city', 'country'], 2],
-    ['of hostile names', rows('a,a,__proto__,<b>', '1,2,3,4'), ['a', 'a', '__proto__', '<b>'], 1],
-  ])('is found %s', (_, text, names, count) => {
-    const table = read(text);
-    expect(table.columns.map(({ name }) => name)).toEqual(names);
-    expect(table.rows).toBe(count);
-  });
-
-  it.each([
-    ['whole numbers above whole numbers', rows('0,1', '5,6', '2,2')],
-    ['rows of fractions', rows('0.5,1.5', '2.5,3.5', '1.0,2.0')],
-    ['classes in words', rows('5.1,setosa', '4.9,setosa', '7.0,virginica')],
-    ['words that return', rows('Adelie,Dream', 'Gentoo,Biscoe', 'Adelie,Biscoe')],
-    ['years above years', rows('2019,2020', '2020,2021', '2021,2022')],
-  ])('is not seen in %s', (_, text) => {
-    const table = read(text);
-    expect(table.rows).toBe(3);
-    expect(table.columns.map(({ name }) => name)).toEqual(['column 1', 'column 2']);
-  });
-
-  it('names every column', () => {
-    expect(() => read(rows('a,b', '1,2,3,4', '5,6,7,8'))).toThrow(
-      /the header names 2 columns \("a", "b"\), but the lines below it have 4 values/,
-    );
-  });
-
-  it('is what the caller says', () => {
-    expect(read('0,1\n5,6\n', { header: 'yes' }).rows).toBe(1);
-    expect(cellsOf(read('a,b\nc,d\n', { header: 'no' }))[1]).toEqual(['a', 'b']);
-  });
-});
-
 describe('the encoding', () => {
   const text = 'größe,ort\n1,Zürich\n2,Köln\n';
   const utf16 = (mark: number, littleEndian: boolean): Uint8Array => {

@@ -4,7 +4,7 @@ import { AS_NUMBERS, AS_TEXTS, SKIPPED, type ColumnsInProgress } from './columns
 import { AFTER_LINE, AFTER_VALUE, IN_VALUE, meaningOfBytes, type Dialect } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingText } from '../missing-words.ts';
-import { NumberBlock } from './number-block.ts';
+import type { NumberBlock } from './number-block.ts';
 import { scanNumber, scanShort, SHORT_BYTES } from './scan-number.ts';
 
 /** Divides the bytes of a text into rows (RFC 4180), and gives each value to its column. */
@@ -41,13 +41,13 @@ export class RowScanner {
   #isQuoted = false;
   #isEscaped = false;
 
-  /** @param module reads rows of numbers, if given */
+  /** @param block reads rows of numbers, if given */
   constructor(
     bytes: Uint8Array,
     file: string,
     dialect: Dialect,
     columns: ColumnsInProgress,
-    module?: WebAssembly.Module,
+    block?: NumberBlock,
   ) {
     this.#bytes = bytes;
     this.#file = file;
@@ -59,9 +59,7 @@ export class RowScanner {
     this.#header = dialect.headerLine ?? new Uint8Array();
     this.#isSpaced = dialect.delimiter === ' ';
     this.at = dialect.dataStart;
-    if (module !== undefined && NumberBlock.fits(dialect)) {
-      this.#block = new NumberBlock(module, dialect, columns);
-    }
+    this.#block = block;
   }
 
   /**

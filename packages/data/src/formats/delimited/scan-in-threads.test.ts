@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '../../../test/bytes.ts';
 import { temporaryFolder } from '../../../test/temporary-folder.ts';
 import { readTableFile } from '../../node/points-file.ts';
+import { numberModule } from './number-module.ts';
 import { openDelimited, type OpenedText } from './open-delimited.ts';
 import { scanInThreads } from './scan-in-threads.ts';
 import { scanWhole } from './scan-whole.ts';
@@ -18,7 +19,8 @@ function shared(text: string): Uint8Array {
 }
 
 const open = (bytes: Uint8Array): OpenedText => openDelimited({ bytes, file: 'a.csv', options: {} });
-const inThreads = (opened: OpenedText) => scanInThreads(opened, {}, { threads: 3, partBytes: 1000 });
+const module = await numberModule();
+const inThreads = (opened: OpenedText) => scanInThreads(opened, { module }, { threads: 3, chunkBytes: 1000 });
 
 const lines = Array.from({ length: 500 }, (_, i) => `${i},${i / 7},-${i}e3${i % 9 === 0 ? '\n' : ''}`);
 const withLine = (at: number, line: string): string =>
@@ -63,7 +65,7 @@ describe('a text that threads divide', () => {
   it('is stopped', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(
-      scanInThreads(open(shared(withLine(0, '1,2,3'))), { signal }, { threads: 2, partBytes: 1000 }),
+      scanInThreads(open(shared(withLine(0, '1,2,3'))), { signal }, { threads: 2, chunkBytes: 1000 }),
     ).rejects.toThrow('enough');
   });
 

@@ -1,26 +1,44 @@
-import { inTurns } from '@shoal/core/engine-kit';
+import { inTurns, type Pausable } from '@shoal/core/engine-kit';
 import type { ReadRequest } from '../format.ts';
 import { nodeThreads } from '../threads.ts';
-import { LINE_FEED } from './ascii.ts';
 import { ColumnsInProgress } from './columns-in-progress.ts';
 import type { OpenedText } from './open-delimited.ts';
-import { scanPart, type PartOfText, type ScannedPart } from './scan-part.ts';
+import { ChunkScanner, giveUp, type Seen } from './scan-chunk.ts';
 import source from './scan-thread.ts?script';
 import { capacityFor, type ScannedText } from './scan-whole.ts';
+import { BOARD, CHUNK, placeOf, shareScan, SLOTS, slotColumns, type SharedScan } from './shared-scan.ts';
 
-/** How far a text is divided. */
+/** How a text is divided. */
 interface Limits {
   readonly threads: number;
-  /** Each thread gets at least this many bytes. */
-  readonly partBytes: number;
+  readonly chunkBytes: number;
 }
 
 /** More threads would wait for the memory. */
 const MAX_THREADS = 8;
 
-function usualLimits(): Limits {
-  return { threads: Math.min(MAX_THREADS, nodeThreads()?.processors ?? 1), partBytes: 1 << 24 };
+/** Chunks whose text and numbers fit into the cache of a processor; with long lines, they have a few of them. */
+const CHUNK_BYTES = 1 << 18;
+const CHUNK_LINES = 64;
+const MAX_CHUNK_BYTES = 1 << 20;
+
+function usualLimits(lineBytes: number): Limits {
+  return {
+    threads: Math.min(MAX_THREADS, nodeThreads()?.processors ?? 1),
+    chunkBytes: Math.max(CHUNK_BYTES, Math.min(MAX_CHUNK_BYTES, Math.ceil(CHUNK_LINES * lineBytes))),
+  };
 }
+
+/** A text that was read by threads. */
+export interface DividedText extends ScannedText {
+  /** Whether there were lines of comments, which may hold any bytes. */
+  readonly hasComments: boolean;
+}
+
+/** How to read, and who is told. */
+type Scanning = Pick<ReadRequest, 'signal' | 'onProgress'> & {
+  readonly module?: WebAssembly.Module | undefined;
+};
 
 /**
  * Divides a text of numbers among the threads of the machine.
@@ -30,108 +48,106 @@ function usualLimits(): Limits {
  */
 export async function scanInThreads(
   opened: OpenedText,
-  {
-    signal,
-    onProgress,
-    module,
-  }: Pick<ReadRequest, 'signal' | 'onProgress'> & { readonly module?: WebAssembly.Module | undefined },
-  limits: Limits = usualLimits(),
-): Promise<ScannedText | undefined> {
-  const parts = partsOf(opened, limits).map((part) => ({ ...part, module }));
-  if (parts.length < 2) return undefined;
-  const [own, ...others] = parts;
-  const threads = others.map(startThread);
+  { signal, onProgress, module }: Scanning,
+  limits: Limits = usualLimits(opened.sniffed.lineBytes),
+): Promise<DividedText | undefined> {
+  const { text, sniffed } = opened;
+  const { bytes } = text;
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
+  const isShort = bytes.length - sniffed.dialect.dataStart < 2 * limits.chunkBytes;
+  if (!isShared || isShort || limits.threads < 2 || sniffed.isText.includes(true)) return undefined;
+  const scan = shareScan(bytes, sniffed.dialect, module, limits);
+  const threads = Array.from({ length: limits.threads - 1 }, (_, i) => startThread(scan, i + 1));
   try {
-    const total = opened.text.bytes.length;
-    onProgress?.({ phase: 'reading', completed: 0, total });
-    const first = await inTurns(scanPart(own), signal);
-    const scanned = [first, ...(await Promise.all(threads.map(({ result }) => result)))];
-    signal?.throwIfAborted();
-    onProgress?.({ phase: 'reading', completed: total, total });
-    return joined(scanned, opened);
+    const own = new ChunkScanner(scan, 0);
+    const gathered = await inTurns(gatherChunks(scan, own, opened, onProgress), signal);
+    const others = gathered && (await Promise.all(threads.map(({ seen }) => seen)));
+    if (gathered === undefined || others?.includes(undefined) !== false) return undefined;
+    const seen = [own.seen, ...others.filter((one) => one !== undefined)];
+    return {
+      ...gathered,
+      repeatedHeaders: seen.flatMap(({ repeatedHeaders }) => repeatedHeaders).sort((a, b) => a - b),
+      hasBareNumbers: seen.some(({ hasBareNumbers }) => hasBareNumbers),
+      hasComments: seen.some(({ hasComments }) => hasComments),
+    };
   } finally {
+    giveUp(scan);
     for (const { stop } of threads) stop();
   }
 }
 
-/** Parts of about one length that start after line feeds. */
-function partsOf(
-  { text: { bytes }, sniffed: { dialect, isText, lineBytes } }: OpenedText,
-  { threads, partBytes }: Limits,
-): readonly PartOfText[] {
-  const isShared = typeof SharedArrayBuffer !== 'undefined' && bytes.buffer instanceof SharedArrayBuffer;
-  const { dataStart } = dialect;
-  const length = bytes.length - dataStart;
-  const count = Math.min(threads, Math.floor(length / partBytes));
-  if (!isShared || count < 2 || isText.includes(true)) return [];
-  const starts = Array.from({ length: count }, (_, i) =>
-    i === 0 ? dataStart : bytes.indexOf(LINE_FEED, dataStart + Math.floor((i * length) / count)) + 1,
-  );
-  if (starts.some((start, i) => i > 0 && start <= starts[i - 1])) return [];
-  return starts.map((start, i) => {
-    const end = i + 1 < count ? starts[i + 1] : bytes.length;
-    // The other parts are put after the first one. Room that is not written to takes no memory.
-    const capacity = capacityFor(i === 0 ? length : end - start, lineBytes);
-    return { bytes, dialect, start, end, capacity };
-  });
-}
-
 interface ScanThread {
-  /** Undefined as well when the thread dies: the text is then read without it. */
-  readonly result: Promise<ScannedPart | undefined>;
+  /** Undefined when the thread dies: the text is then read without it. */
+  readonly seen: Promise<Seen | undefined>;
   readonly stop: () => void;
 }
 
-function startThread(part: PartOfText): ScanThread {
+function startThread(scan: SharedScan, thread: number): ScanThread {
   const { Worker } = nodeThreads()!;
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
-  const worker = new Worker(url, { name: 'shoal-csv', workerData: part, execArgv: [], env: {} });
-  const result = new Promise<ScannedPart | undefined>((resolve) => {
-    worker.on('message', resolve);
-    worker.on('error', () => {
+  const worker = new Worker(url, { name: 'shoal-csv', workerData: { scan, thread }, execArgv: [], env: {} });
+  const seen = new Promise<Seen | undefined>((resolve) => {
+    let isDone = false;
+    const die = (): void => {
+      if (!isDone) giveUp(scan);
       resolve(undefined);
+    };
+    worker.on('message', (message: Seen) => {
+      isDone = true;
+      resolve(message);
     });
-    worker.on('exit', () => {
-      resolve(undefined);
-    });
+    worker.on('error', die);
+    worker.on('exit', die);
   });
-  return { result, stop: () => void worker.terminate() };
+  return { seen, stop: () => void worker.terminate() };
 }
 
-/** The parts one after the other; undefined when one of them could not be read. */
-function joined(
-  scanned: readonly (ScannedPart | undefined)[],
-  { text: { bytes }, sniffed: { isText } }: OpenedText,
-): ScannedText | undefined {
-  const parts = scanned.filter((part) => part !== undefined);
-  if (parts.length < scanned.length) return undefined;
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  const columns = new ColumnsInProgress(bytes, isText, 0);
-  const [first, ...others] = parts;
-  for (let j = 0; j < isText.length; j++) {
-    const values = withRoom(first.numbers[j], first.rows, rows);
-    let at = first.rows;
-    for (const part of others) {
-      values.set(part.numbers[j].subarray(0, part.rows), at);
-      at += part.rows;
-      // Its memory is for the next columns.
-      part.numbers[j] = new Float64Array(0);
+/** How long this thread sleeps for another one until it looks again whether that is alive. */
+const PATIENCE_MS = 10;
+
+/**
+ * Takes chunks as the other threads do, and puts the numbers of all to their place in the columns. It pauses between chunks.
+ *
+ * @returns undefined when the threads have given up
+ */
+function* gatherChunks(
+  scan: SharedScan,
+  own: ChunkScanner,
+  { text: { bytes }, sniffed: { dialect, isText, lineBytes } }: OpenedText,
+  onProgress: ReadRequest['onProgress'],
+): Pausable<Pick<ScannedText, 'columns' | 'rows' | 'blankLines'> | undefined> {
+  const { board, chunks, rooms, chunkBytes } = scan;
+  const columns = new ColumnsInProgress(
+    bytes,
+    isText,
+    capacityFor(bytes.length - dialect.dataStart, lineBytes),
+  );
+  const slots = rooms.map((_, thread) =>
+    Array.from({ length: SLOTS }, (__, slot) => slotColumns(scan, thread, slot)),
+  );
+  let rows = 0;
+  let blankLines = 0;
+  let placed = 0;
+  while (placed < chunks) {
+    if (Atomics.load(board, BOARD.stop) !== 0) return undefined;
+    const word = BOARD.chunks + CHUNK.words * placed;
+    const place = Atomics.load(board, word + CHUNK.place);
+    if (place > 0) {
+      const [thread, slot] = placeOf(place);
+      const count = board[word + CHUNK.rows];
+      columns.append(slots[thread][slot], rows, count);
+      Atomics.store(rooms[thread].isFull, slot, 0);
+      Atomics.notify(rooms[thread].isFull, slot);
+      rows += count;
+      blankLines += board[word + CHUNK.blankLines];
+      placed++;
+      continue;
     }
-    columns.numbers[j] = values;
+    onProgress?.({ phase: 'reading', completed: placed * chunkBytes, total: bytes.length });
+    if (!own.isOver && own.hasRoom) own.scanNext();
+    else Atomics.wait(board, word + CHUNK.place, 0, PATIENCE_MS);
+    yield;
   }
-  return {
-    columns,
-    rows,
-    blankLines: parts.reduce((sum, { blankLines }) => sum + blankLines, 0),
-    repeatedHeaders: parts.flatMap(({ repeatedHeaders }) => repeatedHeaders),
-    hasBareNumbers: parts.some(({ hasBareNumbers }) => hasBareNumbers),
-  };
-}
-
-/** The first `filled` values with room for `rows`: the array itself where it is long enough. */
-function withRoom(values: Float64Array, filled: number, rows: number): Float64Array {
-  if (values.length >= rows) return values;
-  const longer = new Float64Array(rows);
-  longer.set(values.subarray(0, filled));
-  return longer;
+  onProgress?.({ phase: 'reading', completed: bytes.length, total: bytes.length });
+  return { columns, rows, blankLines };
 }

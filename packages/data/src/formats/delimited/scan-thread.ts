@@ -1,10 +1,12 @@
-// The program of a thread that reads a part of a text. It is started from its text: see `scan-thread.ts?script`.
-import { atOnce } from '@shoal/core/engine-kit';
-import { scanPart, type PartOfText } from './scan-part.ts';
+// The program of a thread that reads chunks of a text. It is started from its text: see `scan-thread.ts?script`.
+import { ChunkScanner } from './scan-chunk.ts';
+import type { SharedScan } from './shared-scan.ts';
 
 const threads = globalThis.process.getBuiltinModule('node:worker_threads');
-const scanned = atOnce(scanPart(threads.workerData as PartOfText));
-threads.parentPort?.postMessage(
-  scanned,
-  scanned?.numbers.map(({ buffer }) => buffer as ArrayBuffer),
-);
+const { scan, thread } = threads.workerData as { readonly scan: SharedScan; readonly thread: number };
+const scanner = new ChunkScanner(scan, thread);
+while (!scanner.isOver) {
+  if (scanner.hasRoom) scanner.scanNext();
+  else scanner.waitForRoom();
+}
+threads.parentPort?.postMessage(scanner.seen);

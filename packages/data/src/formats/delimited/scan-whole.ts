@@ -1,6 +1,7 @@
 import type { ProgressListener } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
 import { ColumnsInProgress } from './columns-in-progress.ts';
+import { NumberBlock } from './number-block.ts';
 import type { OpenedText } from './open-delimited.ts';
 import { RowScanner } from './row-scanner.ts';
 
@@ -42,7 +43,8 @@ export function* scanWhole(
   const { length } = bytes;
   const capacity = capacityFor(length - dialect.dataStart, lineBytes);
   const columns = new ColumnsInProgress(bytes, isText, capacity);
-  const scanner = new RowScanner(bytes, file, dialect, columns, module);
+  const block = module && NumberBlock.for(module, dialect, columns);
+  const scanner = new RowScanner(bytes, file, dialect, columns, block);
   while (scanner.at < length) {
     scanner.scan(scanner.at + PIECE_BYTES);
     onProgress?.({ phase: 'reading', completed: scanner.at, total: length });

@@ -6,8 +6,9 @@ import { isMissingWord } from '../missing-words.ts';
  * - a name stands above numbers, lists of numbers or dates, and all that is a number in the line is a whole one, as in `id,2019,2020`;
  * - all values are names, and none is among the values below it;
  * - the first value is empty and those below it are not, as data frames write their index;
- * - all values are whole numbers that rise or fall, above fractions alone; or such years above numbers that are no years;
- *   or 0, 1, 2, ... of five columns or more.
+ * - all values are whole numbers that rise or fall, above fractions alone; or such years above numbers most of which are no
+ *   years; or 0, 1, 2, ... of five columns or more;
+ * - names stand above texts that are others, and such years, or 0, 1, 2, ..., above numbers: `country,1990,2000`.
  */
 export function sniffHeader(first: readonly string[], data: readonly (readonly string[])[]): boolean {
   const filled = first.map((text, j) => ({ text, j })).filter(({ text }) => text !== '');
@@ -32,8 +33,12 @@ export function sniffHeader(first: readonly string[], data: readonly (readonly s
   if (names.length === filled.length) {
     return names.every(({ text, j }) => !below(j).includes(text));
   }
-  if (numbers.length < first.length || !first.every(isWhole)) return false;
-  return isNumberHeader(first.map(Number), data);
+  const isComplete = names.length + numbers.length === first.length;
+  if (!isComplete || !numbers.every(({ text }) => isWhole(text))) return false;
+  if (names.some(({ text, j }) => below(j).includes(text))) return false;
+  const values = numbers.map(({ text }) => Number(text));
+  const under = data.map((cells) => numbers.map(({ j }) => cells[j] ?? ''));
+  return names.length === 0 ? isNumberHeader(values, under) : isCountedHeader(values, under);
 }
 
 /** Whether values are numbers, lists of numbers or dates, all of them. */
@@ -49,14 +54,31 @@ const LONG_SEQUENCE = 5;
 const ENOUGH_LINES = 3;
 
 function isNumberHeader(first: readonly number[], data: readonly (readonly string[])[]): boolean {
-  if (data.length === 0 || first.length < 2) return false;
-  const steps = first.slice(1).map((value, j) => Math.sign(value - first[j]));
-  if (steps[0] === 0 || steps.some((step) => step !== steps[0])) return false;
-  const cells = data.flatMap((row) => row.filter((cell) => !isMissingWord(cell)));
+  if (data.length === 0 || first.length < 2 || !isOneWay(first)) return false;
+  const cells = filledCells(data);
   const isFraction = (cell: string): boolean => /[.,]\d/.test(cell);
   if (data.length >= ENOUGH_LINES && cells.length > 0 && cells.every(isFraction)) return true;
+  return isCountedHeader(first, data);
+}
+
+/** Whether numbers rise or fall. */
+function isOneWay(values: readonly number[]): boolean {
+  const steps = values.slice(1).map((value, j) => Math.sign(value - values[j]));
+  return steps[0] !== 0 && steps.every((step) => step === steps[0]);
+}
+
+function filledCells(data: readonly (readonly string[])[]): readonly string[] {
+  return data.flatMap((row) => row.filter((cell) => !isMissingWord(cell)));
+}
+
+/** Whether numbers are years that rise or fall above other numbers, or 0, 1, 2, ... */
+function isCountedHeader(first: readonly number[], data: readonly (readonly string[])[]): boolean {
   const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1800 && value <= 2199;
-  if (first.every(isYear)) return !cells.some((cell) => isYear(Number(cell)));
+  const isTold = first.length > 1 || data.length >= ENOUGH_LINES;
+  if (first.every(isYear) && isOneWay(first) && isTold) {
+    const cells = filledCells(data);
+    return cells.length > 0 && 2 * cells.filter((cell) => isYear(Number(cell))).length < cells.length;
+  }
   return first.length >= LONG_SEQUENCE && isCount(first) && !data.some((row) => isSequence(row.map(Number)));
 }
 

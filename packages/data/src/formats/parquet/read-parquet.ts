@@ -5,6 +5,7 @@ import { FormatError } from '../../errors.ts';
 import { MAX_BYTES, tooLarge } from '../gather.ts';
 import type { RandomAccess } from '../random-access.ts';
 import { shortened } from '../shortened.ts';
+import type { TablePieces } from '../table-pieces.ts';
 import type { ColumnPlan, ColumnReader, ReadColumn } from './column-reader.ts';
 import { readFooter, type Footer } from './footer.ts';
 import { pagesOf } from './pages.ts';
@@ -27,23 +28,52 @@ export interface ParquetRequest {
  * @throws {FormatError} when it is damaged, has no rows, or unpacks to more than `maxBytes`
  * @throws the signal's reason when aborted
  */
-export async function readParquet(request: ParquetRequest): Promise<Table> {
-  const { parts, file, signal } = request;
-  try {
-    const footer = await readFooter(parts, signal);
-    if (footer.rows === 0) {
-      throw new FormatError({ file }, 'this Parquet file has columns, but no rows. Give one with rows.');
-    }
-    const plans = wanted(plansOf(footer.root, footer.leaves), request.neededColumns);
-    requireRoom(footer, plans, request);
-    const columns = await readColumns(plans, footer, request);
-    if (columns.length === 0) throw new FormatError({ file }, 'this Parquet file has no columns.');
+export function readParquet(request: ParquetRequest): Promise<Table> {
+  return reading(request, async () => tableOf(await readFooter(request.parts, request.signal), request));
+}
+
+/**
+ * The groups of rows of a Parquet file, as pieces of its table.
+ *
+ * @throws like `readParquet`
+ */
+export function openParquetPieces(request: ParquetRequest): Promise<TablePieces> {
+  return reading(request, async () => {
+    const footer = await readFooter(request.parts, request.signal);
+    const groups = footer.metadata.row_groups.filter(({ num_rows }) => num_rows > 0n);
     return {
-      name: file,
-      rows: footer.rows,
-      columns: columns.map(({ column }) => column),
-      notes: columns.flatMap(({ note }) => note ?? []),
+      count: groups.length,
+      read: (index, signal) => {
+        const metadata = { ...footer.metadata, row_groups: [groups[index]] };
+        const piece = { ...footer, metadata, rows: Number(groups[index].num_rows) };
+        return reading(request, () => tableOf(piece, { ...request, signal, onProgress: undefined }));
+      },
     };
+  });
+}
+
+/** The rows of a footer. */
+async function tableOf(footer: Footer, request: ParquetRequest): Promise<Table> {
+  const { file } = request;
+  if (footer.rows === 0) {
+    throw new FormatError({ file }, 'this Parquet file has columns, but no rows. Give one with rows.');
+  }
+  const plans = wanted(plansOf(footer.root, footer.leaves), request.neededColumns);
+  requireRoom(footer, plans, request);
+  const columns = await readColumns(plans, footer, request);
+  if (columns.length === 0) throw new FormatError({ file }, 'this Parquet file has no columns.');
+  return {
+    name: file,
+    rows: footer.rows,
+    columns: columns.map(({ column }) => column),
+    notes: columns.flatMap(({ note }) => note ?? []),
+  };
+}
+
+/** Says which file it is when something in it is wrong. */
+async function reading<T>({ file, signal }: ParquetRequest, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof ShoalError || !(cause instanceof Error)) throw cause;

@@ -3,10 +3,10 @@ import type { Painter } from '../painter.ts';
 import { FRAME, type PictureMarks } from '../pictures.ts';
 import type { Color } from '../scatter.ts';
 import { pixelSize, type Scene } from '../scene.ts';
+import { sampleLayers } from '../sample-layers.ts';
 import type { LayeredPoints } from '../scene-view.ts';
 import { CanvasPictures } from './canvas-pictures.ts';
 import { rasterize, type RasterScene } from './rasterize.ts';
-import { sampleLayers } from './sample-layers.ts';
 
 /** The most points: they are drawn within a few dozen milliseconds. */
 const MOST_POINTS = 100_000;
@@ -65,11 +65,11 @@ export class CanvasPainter implements Painter {
   }
 
   #drawnOf(scene: Scene): RasterScene {
-    const { positions, camera, viewport, style, count, bounds, groups, palette, marks } = scene;
-    const view = { positions, camera, viewport, style, count, bounds, groups, palette, marks };
+    const { positions, camera, viewport, style, count, bounds, groups, palette, marks, sizes } = scene;
+    const view = { positions, camera, viewport, style, count, bounds, groups, palette, marks, sizes };
     const { layers } = scene;
     if (this.#drawn?.of !== layers) {
-      this.#drawn = { of: layers, layers: sampleLayers({ ...view, layers }, MOST_POINTS) };
+      this.#drawn = { of: layers, layers: sampleLayers(scene, MOST_POINTS) };
     }
     return { ...view, layers: this.#drawn.layers };
   }

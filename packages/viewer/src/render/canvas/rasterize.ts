@@ -1,6 +1,6 @@
 import { project } from '../camera.ts';
 import { NO_GROUP, planLayers, type Layer } from '../layers.ts';
-import type { Color } from '../scatter.ts';
+import { USUAL_SIZE, type Color } from '../scatter.ts';
 import type { PixelSize } from '../scene.ts';
 import type { SceneView } from '../scene-view.ts';
 
@@ -36,11 +36,12 @@ export function rasterize(scene: RasterScene, size: PixelSize, pixels: Uint8Clam
 
 /** Adds up the cover, and red, green and blue times cover, as splat.wgsl does. */
 function splat(scene: RasterScene, size: PixelSize, layer: Layer, sums: Float32Array): void {
-  const { positions, groups, palette, style, camera, layers } = scene;
+  const { positions, groups, palette, style, camera, layers, sizes } = scene;
   const inPixels = { ...camera, scale: camera.scale * size.ratio };
-  const reach = layer.radius + 0.5;
   for (let i = layer.start; i < layer.start + layer.count; i++) {
     const point = layers.points[i];
+    const factor = (sizes?.[point] ?? USUAL_SIZE) / USUAL_SIZE;
+    const reach = layer.radius + layer.growing * (factor - 1) + 0.5;
     const group = groups?.[point] ?? NO_GROUP;
     const place = project(inPixels, size, positions[2 * point], positions[2 * point + 1]);
     // Also false when the position is NaN.

@@ -51,7 +51,12 @@ export class LayerPass {
       encoder.clearBuffer(sums);
       encoder.clearBuffer(this.#peak);
       const compute = encoder.beginComputePass();
-      this.#run(compute, this.#passes.splat, [...buffers.bindings(scene), sums, this.#uniform(i, 0)]);
+      this.#run(compute, this.#passes.splat, [
+        ...buffers.bindings(scene),
+        sums,
+        this.#uniform(i, 0),
+        buffers.sizes,
+      ]);
       const groups = Math.ceil(count / GROUP);
       const rows = Math.ceil(groups / MOST_GROUPS);
       compute.dispatchWorkgroups(Math.ceil(groups / rows), rows);
@@ -103,13 +108,15 @@ export class LayerPass {
     const unit = coverUnit(scene.count);
     const x = Math.fround(camera.x);
     const y = Math.fround(camera.y);
-    layers.forEach(({ start, count, radius, color, shaded }, i) => {
+    layers.forEach(({ start, count, radius, growing, color, shaded }, i) => {
       const at = (which: number) => (i * UNIFORMS + which) * UNIFORM_STRIDE;
       new Float32Array(bytes, at(0)).set([
         ...[x, y, camera.x - x, camera.y - y, size.width, size.height],
         ...[camera.scale * size.ratio, radius, unit],
       ]);
       new Uint32Array(bytes, at(0)).set([start, count, palette.length, color === undefined ? 0 : 1], 9);
+      new Float32Array(bytes, at(0)).set([growing], 13);
+      new Uint32Array(bytes, at(0)).set([scene.sizes === undefined ? 0 : 1], 14);
       new Uint32Array(bytes, at(1)).set([size.width * size.height]);
       const shares = [...style.background, 255, ...(color ?? [0, 0, 0]), color === undefined ? 0 : 255];
       new Float32Array(bytes, at(2)).set(shares.map((value) => value / 255));

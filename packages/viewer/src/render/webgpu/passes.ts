@@ -1,17 +1,20 @@
-import drawPictures from './draw-pictures.wgsl';
 import findPeak from './peak.wgsl';
 import resolveLayer from './resolve.wgsl';
 import splatPoints from './splat.wgsl';
-
-/** Bytes of one instance that draw-pictures.wgsl reads. */
-export const PICTURE_MARK_BYTES = 20;
 
 /** The compiled kernels and shaders of a device. */
 export interface Passes {
   readonly splat: GPUComputePipeline;
   readonly peak: GPUComputePipeline;
   readonly resolve: GPURenderPipeline;
-  readonly pictures: GPURenderPipeline;
+}
+
+/** A vertex and a fragment shader of one module. */
+export interface RenderShaders {
+  readonly label: string;
+  readonly code: string;
+  readonly vertex: Partial<GPUVertexState>;
+  readonly fragment: string;
 }
 
 /** Blends premultiplied colors over the existing ones. */
@@ -28,33 +31,33 @@ export async function compilePasses(device: GPUDevice, format: GPUTextureFormat)
       layout: 'auto',
       compute: { module: device.createShaderModule({ label, code }), entryPoint },
     });
-  const render = (label: string, code: string, vertex: Partial<GPUVertexState>, fragment: string) => {
-    const module = device.createShaderModule({ label, code });
-    return device.createRenderPipelineAsync({
-      label,
-      layout: 'auto',
-      vertex: { module, ...vertex },
-      fragment: { module, entryPoint: fragment, targets: [{ format, blend: over }] },
-      primitive: { topology: 'triangle-strip' },
-    });
-  };
-  const marks: GPUVertexBufferLayout = {
-    arrayStride: PICTURE_MARK_BYTES,
-    stepMode: 'instance',
-    attributes: [
-      { shaderLocation: 0, offset: 0, format: 'float32x2' },
-      { shaderLocation: 1, offset: 8, format: 'uint32' },
-      { shaderLocation: 2, offset: 12, format: 'unorm8x4' },
-      { shaderLocation: 3, offset: 16, format: 'unorm8x4' },
-    ],
-  };
-  const [splat, peak, resolve, pictures] = await Promise.all([
+  const [splat, peak, resolve] = await Promise.all([
     compute('splat', splatPoints, 'splat'),
     compute('peak', findPeak, 'find_peak'),
-    render('resolve', resolveLayer, { entryPoint: 'cover_picture' }, 'resolve'),
-    render('draw-pictures', drawPictures, { entryPoint: 'place_corner', buffers: [marks] }, 'draw_picture'),
+    compileRender(device, format, {
+      label: 'resolve',
+      code: resolveLayer,
+      vertex: { entryPoint: 'cover_picture' },
+      fragment: 'resolve',
+    }),
   ]);
-  return { splat, peak, resolve, pictures };
+  return { splat, peak, resolve };
+}
+
+/** @param format of the canvas */
+export function compileRender(
+  device: GPUDevice,
+  format: GPUTextureFormat,
+  { label, code, vertex, fragment }: RenderShaders,
+): Promise<GPURenderPipeline> {
+  const module = device.createShaderModule({ label, code });
+  return device.createRenderPipelineAsync({
+    label,
+    layout: 'auto',
+    vertex: { module, ...vertex },
+    fragment: { module, entryPoint: fragment, targets: [{ format, blend: over }] },
+    primitive: { topology: 'triangle-strip' },
+  });
 }
 
 /** Binds buffers, textures and samplers to a pass, in the order of their slots. */

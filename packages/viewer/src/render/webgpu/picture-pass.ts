@@ -2,10 +2,33 @@ import { PAGE_SIDE, PictureSlots, reducedPicture, slotGrid, slotOrigin } from '.
 import { FRAME, MOST_PICTURES, type PictureMarks } from '../pictures.ts';
 import type { ScatterImages } from '../scatter.ts';
 import type { PixelSize } from '../scene.ts';
-import { bind, PICTURE_MARK_BYTES, type Passes } from './passes.ts';
+import drawPictures from './draw-pictures.wgsl';
+import { bind, compileRender } from './passes.ts';
 
+/** Bytes of one instance that draw-pictures.wgsl reads. */
+const PICTURE_MARK_BYTES = 20;
 /** Bytes of draw-pictures.wgsl's parameters. */
 const PARAMS_BYTES = 64;
+
+/** @param format of the canvas */
+export function compilePictures(device: GPUDevice, format: GPUTextureFormat): Promise<GPURenderPipeline> {
+  const marks: GPUVertexBufferLayout = {
+    arrayStride: PICTURE_MARK_BYTES,
+    stepMode: 'instance',
+    attributes: [
+      { shaderLocation: 0, offset: 0, format: 'float32x2' },
+      { shaderLocation: 1, offset: 8, format: 'uint32' },
+      { shaderLocation: 2, offset: 12, format: 'unorm8x4' },
+      { shaderLocation: 3, offset: 16, format: 'unorm8x4' },
+    ],
+  };
+  return compileRender(device, format, {
+    label: 'draw-pictures',
+    code: drawPictures,
+    vertex: { entryPoint: 'place_corner', buffers: [marks] },
+    fragment: 'draw_picture',
+  });
+}
 
 /** Draws pictures of points from an atlas that contains the pictures drawn last. */
 export class PicturePass {
@@ -18,10 +41,11 @@ export class PicturePass {
   readonly #params: GPUBuffer;
   readonly #marks: GPUBuffer;
 
-  constructor(device: GPUDevice, passes: Passes, images: ScatterImages) {
+  /** @param pipeline of `compilePictures` */
+  constructor(device: GPUDevice, pipeline: GPURenderPipeline, images: ScatterImages) {
     this.images = images;
     this.#device = device;
-    this.#pipeline = passes.pictures;
+    this.#pipeline = pipeline;
     this.#atlas = device.createTexture({
       label: 'scatter pictures',
       size: [PAGE_SIDE, PAGE_SIDE, slotGrid(images).pages],

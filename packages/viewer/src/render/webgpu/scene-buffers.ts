@@ -1,14 +1,18 @@
 import { NO_GROUP } from '../layers.ts';
-import type { Color } from '../scatter.ts';
+import { USUAL_SIZE, type Color } from '../scatter.ts';
 import type { Scene, ScenePart } from '../scene.ts';
+
+/** The points by layer: all of them, or a sample, each in a buffer, so that a change between them writes nothing. */
+type List = 'layers' | 'thinned';
 
 /** A scene's points in the form that the kernels read, in buffers that are written again when the scene changes. */
 export class SceneBuffers {
   readonly #device: GPUDevice;
-  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1 };
-  #layered: Uint32Array | undefined;
+  readonly #seen: Record<ScenePart, number> = { positions: -1, groups: -1, palette: -1, sizes: -1 };
+  /** The lists of all points and of a sample, as they were last written. */
+  readonly #lists: Record<List, Uint32Array | undefined> = { layers: undefined, thinned: undefined };
   #muted: Color | undefined;
-  readonly #own = new Map<ScenePart | 'layers', GPUBuffer>();
+  readonly #own = new Map<ScenePart | List, GPUBuffer>();
 
   constructor(device: GPUDevice) {
     this.#device = device;
@@ -23,9 +27,11 @@ export class SceneBuffers {
     if ((this.#isNew(scene, 'groups') || moved) && groups !== undefined) {
       this.#write('groups', lengthened(groups, count));
     }
-    if (this.#layered !== layers.points) {
-      this.#layered = layers.points;
-      this.#write('layers', layers.points);
+    if (this.#isNew(scene, 'sizes') || moved) this.#write('sizes', packedSizes(scene.sizes, count));
+    const list = listOf(scene);
+    if (this.#lists[list] !== layers.points) {
+      this.#lists[list] = layers.points;
+      this.#write(list, layers.points);
     }
     if (this.#isNew(scene, 'palette') || this.#muted !== style.muted) {
       this.#muted = style.muted;
@@ -35,13 +41,18 @@ export class SceneBuffers {
 
   /** The bindings of the kernels, in the order of their slots. */
   bindings(scene: Scene): GPUBuffer[] {
-    const own = (part: ScenePart | 'layers') => this.#own.get(part)!;
+    const own = (part: ScenePart | List) => this.#own.get(part)!;
     return [
       scene.devicePositions ?? own('positions'),
       scene.deviceGroups ?? own('groups'),
-      own('layers'),
+      own(listOf(scene)),
       own('palette'),
     ];
+  }
+
+  /** Sizes of the points; of any content while they have none. */
+  get sizes(): GPUBuffer {
+    return this.#own.get('sizes')!;
   }
 
   destroy(): void {
@@ -55,7 +66,7 @@ export class SceneBuffers {
     return true;
   }
 
-  #write(part: ScenePart | 'layers', data: Float32Array | Uint32Array): void {
+  #write(part: ScenePart | List, data: Float32Array | Uint32Array): void {
     let buffer = this.#own.get(part);
     const size = Math.max(16, data.byteLength);
     if (buffer?.size !== size) {
@@ -68,12 +79,24 @@ export class SceneBuffers {
   }
 }
 
+function listOf({ isThinned }: Scene): List {
+  return isThinned ? 'thinned' : 'layers';
+}
+
 /** The groups of all points; points without a group get one outside of every palette. */
 function lengthened(groups: Uint32Array, count: number): Uint32Array {
   if (groups.length === count) return groups;
   const all = new Uint32Array(count).fill(NO_GROUP);
   all.set(groups.subarray(0, count));
   return all;
+}
+
+/** Four sizes to a value; a point beyond them has the usual size. */
+function packedSizes(sizes: Uint8Array | undefined, count: number): Uint32Array {
+  if (sizes === undefined) return new Uint32Array(1);
+  const bytes = new Uint8Array(4 * Math.ceil(count / 4)).fill(USUAL_SIZE);
+  bytes.set(sizes.subarray(0, count));
+  return new Uint32Array(bytes.buffer);
 }
 
 function packed([red, green, blue]: Color): number {

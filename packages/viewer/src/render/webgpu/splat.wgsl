@@ -26,6 +26,10 @@ struct Params {
   groups: u32,
   // 1 when the whole layer has one color, so that only cover is added up.
   one_color: u32,
+  // The part of the radius that grows with the size of a point.
+  growing: f32,
+  // 1 when points have sizes of their own.
+  sized: u32,
 }
 
 // Bits of float32 pairs: NaN must be detected before any arithmetic.
@@ -38,8 +42,11 @@ struct Params {
 // Cover, red, green, blue of each pixel, row by row from the top.
 @group(0) @binding(4) var<storage, read_write> sums: array<atomic<u32>>;
 @group(0) @binding(5) var<uniform> params: Params;
+// Sizes of four points in each value, one byte each, in parts of USUAL_SIZE.
+@group(0) @binding(6) var<storage, read> sizes: array<u32>;
 
 const GROUP = 64u;
+const USUAL_SIZE = 64.0;
 const EXPONENT = vec2u(0x7f800000u);
 
 @compute @workgroup_size(GROUP)
@@ -57,7 +64,11 @@ fn splat(
   if (any((bits & EXPONENT) == EXPONENT)) {
     return;
   }
-  let reach = params.radius + 0.5;
+  var reach = params.radius + 0.5;
+  if (params.sized == 1u) {
+    let size = f32((sizes[point >> 2u] >> (8u * (point & 3u))) & 0xffu);
+    reach += params.growing * (size / USUAL_SIZE - 1.0);
+  }
   let offset = (bitcast<vec2f>(bits) - params.middle_high) - params.middle_low;
   // Compared in map units, because a point far away would overflow in pixels.
   if (any(abs(offset) > (0.5 * params.size + reach) / params.scale)) {

@@ -1,10 +1,11 @@
 import { DeviceError, UnsupportedError } from '@shoal/core';
 import { planLayers } from '../layers.ts';
 import type { Painter } from '../painter.ts';
+import type { ScatterImages } from '../scatter.ts';
 import { pixelSize, type Scene } from '../scene.ts';
 import { LayerPass, SUMS_BYTES } from './layer-pass.ts';
 import { compilePasses, type Passes } from './passes.ts';
-import { PicturePass } from './picture-pass.ts';
+import type { PicturePass } from './picture-pass.ts';
 import { SceneBuffers } from './scene-buffers.ts';
 
 /** Error scopes in the order in which they are pushed. */
@@ -21,7 +22,9 @@ export class WebGpuPainter implements Painter {
   readonly #context: GPUCanvasContext;
   readonly #buffers: SceneBuffers;
   readonly #layers: LayerPass;
-  readonly #passes: Passes;
+  readonly #format: GPUTextureFormat;
+  /** Makes a pass for pictures; its code is loaded when there are pictures to draw. */
+  #makePictures: ((images: ScatterImages) => PicturePass) | undefined;
   #pictures: PicturePass | undefined;
   #lost: string | undefined;
 
@@ -45,7 +48,7 @@ export class WebGpuPainter implements Painter {
       throw new UnsupportedError('The canvas has no WebGPU context: it is used for something else.');
     }
     context.configure({ device, format, alphaMode: 'opaque' });
-    return new WebGpuPainter(canvas, context, device, ownsDevice, passes);
+    return new WebGpuPainter(canvas, context, device, ownsDevice, { passes, format });
   }
 
   private constructor(
@@ -53,7 +56,7 @@ export class WebGpuPainter implements Painter {
     context: GPUCanvasContext,
     device: GPUDevice,
     ownsDevice: boolean,
-    passes: Passes,
+    { passes, format }: { readonly passes: Passes; readonly format: GPUTextureFormat },
   ) {
     const { description, vendor, architecture } = device.adapterInfo;
     this.name = description || [vendor, architecture].filter(Boolean).join(' ') || 'an unnamed GPU';
@@ -62,7 +65,7 @@ export class WebGpuPainter implements Painter {
     this.device = device;
     this.takesBuffers = !ownsDevice;
     this.#context = context;
-    this.#passes = passes;
+    this.#format = format;
     this.#buffers = new SceneBuffers(device);
     this.#layers = new LayerPass(device, passes);
     void device.lost.then(({ reason, message }) => {
@@ -71,6 +74,21 @@ export class WebGpuPainter implements Painter {
   }
 
   async paint(scene: Scene): Promise<void> {
+    await this.#draw(scene);
+    if (scene.pictureMarks === undefined || this.#makePictures !== undefined) return;
+    const { compilePictures, PicturePass } = await import('./picture-pass.ts');
+    const pipeline = await compilePictures(this.device, this.#format).catch((cause: unknown) => {
+      throw new DeviceError(
+        this.#lost === undefined ? 'internal' : 'lost',
+        `The GPU failed while compiling: ${String(cause)}`,
+        { cause },
+      );
+    });
+    this.#makePictures = (images) => new PicturePass(this.device, pipeline, images);
+    await this.#draw(scene);
+  }
+
+  async #draw(scene: Scene): Promise<void> {
     for (const scope of scopes) this.device.pushErrorScope(scope);
     let caught: Promise<GPUError | null>[];
     try {
@@ -125,10 +143,10 @@ export class WebGpuPainter implements Painter {
       this.#layers.encode(encoder, scene, this.#buffers, layers, size, target);
     }
     const marks = scene.pictureMarks;
-    if (marks !== undefined) {
+    if (marks !== undefined && this.#makePictures !== undefined) {
       if (this.#pictures?.images !== marks.images) {
         this.#pictures?.destroy();
-        this.#pictures = new PicturePass(device, this.#passes, marks.images);
+        this.#pictures = this.#makePictures(marks.images);
       }
       this.#pictures.encode(encoder, marks, size, target);
     }

@@ -9,6 +9,8 @@ import { pointStrip } from '../shared/point-strip.ts';
 import type { ClassShare, ClusterCard } from './describe-cluster.ts';
 import { styled } from '../shared/styled.ts';
 
+/** Characters of a name: it has to fit into a legend. */
+const MAX_NAME = 60;
 /** Pictures in a row of a card. */
 const COLUMNS = 8;
 /** The most classes that a card names; the bar has all of them. */
@@ -26,7 +28,14 @@ export interface CardOptions {
   readonly passed: { readonly points: number; readonly of: number } | undefined;
   /** What sets it apart, as bars; else its traits are listed. */
   readonly facts: TemplateResult | undefined;
+  /** Whether the reader is writing its name. */
+  readonly isNaming: boolean;
+  /** The name of its own; undefined where it has only a number. */
+  readonly ownName: string | undefined;
   readonly onLook: () => void;
+  readonly onRename: () => void;
+  /** @param name undefined when the reader changed their mind */
+  readonly onName: (name: string | undefined) => void;
   readonly onSelect: () => void;
 }
 
@@ -48,16 +57,23 @@ export function cardTemplate(options: CardOptions): TemplateResult {
     <div class="top">
       ${face(options)}
       <div class="facts">
-        <button
-          type="button"
-          class="name"
-          tabindex=${tab}
-          aria-pressed=${isCurrent}
-          aria-label="${name}, ${size === 0 ? 'empty' : countOf(size, 'point')}. Look at it"
-          @click=${onLook}
-        >
-          <span class="swatch"></span><bdi>${name}</bdi>
-        </button>
+        ${
+          options.isNaming
+            ? nameField(options)
+            : html`<button
+                type="button"
+                class="name"
+                tabindex=${tab}
+                aria-pressed=${isCurrent}
+                aria-keyshortcuts="F2"
+                aria-label="${name}, ${size === 0 ? 'empty' : countOf(size, 'point')}. Look at it"
+                title="${name} (double click or F2 to rename)"
+                @click=${onLook}
+                @dblclick=${options.onRename}
+              >
+                <span class="swatch"></span><bdi>${name}</bdi>
+              </button>`
+        }
         <button
           type="button"
           class="select"
@@ -74,6 +90,30 @@ export function cardTemplate(options: CardOptions): TemplateResult {
     ${options.facts ?? traitList(traits)} ${card.mix.length === 0 ? nothing : mixTemplate(card.mix, theme)}
     ${members(options)}
   </div>`;
+}
+
+/** Enter and leaving the field keep the name, Escape does not. */
+function nameField({ card, ownName = '', onName }: CardOptions): TemplateResult {
+  const { cluster } = card.summary;
+  return html`<input
+    class="name-field"
+    aria-label="Name of cluster ${cluster}"
+    placeholder="Name of cluster ${cluster}"
+    maxlength=${MAX_NAME}
+    autocomplete="off"
+    .value=${ownName}
+    @keydown=${(event: KeyboardEvent) => {
+      // Arrows and Ctrl+Z are of the text here, not of the cards.
+      event.stopPropagation();
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      // Else the name, which gets the focus, would be pressed as well.
+      event.preventDefault();
+      onName(event.key === 'Enter' ? (event.target as HTMLInputElement).value : undefined);
+    }}
+    @blur=${(event: Event) => {
+      onName((event.target as HTMLInputElement).value);
+    }}
+  />`;
 }
 
 function traitList(traits: readonly string[]): TemplateResult | typeof nothing {

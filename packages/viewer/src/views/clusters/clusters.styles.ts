@@ -20,6 +20,28 @@ export const clustersStyles = css`
   .tools .count {
     margin-inline-start: auto;
   }
+  .names {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 6px;
+    padding: 6px 12px;
+    border-block-end: 1px solid var(--border);
+    background: var(--surface);
+  }
+  .names span {
+    flex: 1 1 160px;
+  }
+  .name-field {
+    flex: 1;
+    min-inline-size: 0;
+    min-height: 28px;
+    padding: 2px 6px;
+    border: 1px solid var(--accent);
+    border-radius: var(--radius);
+    background: var(--background);
+    font-weight: 600;
+  }
   .cards {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr));

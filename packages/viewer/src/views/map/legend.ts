@@ -168,7 +168,7 @@ export class Legend extends LitElement {
     this.named = false;
     this.filter = '';
     this.current = 0;
-    new StateController(this, ['data', 'mute', 'filters', 'colors']);
+    new StateController(this, ['data', 'mute', 'passing', 'colors']);
   }
 
   protected override render(): TemplateResult {

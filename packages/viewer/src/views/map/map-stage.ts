@@ -1,4 +1,3 @@
-import type { ClusteringData } from '../../data/types.ts';
 import { Flight } from '../../interaction/flight.ts';
 import {
   boundsOf,
@@ -24,13 +23,21 @@ const CLOSE_UP = 8;
 const FLIGHT_MARGIN = 56;
 /** CSS pixels of margin around the whole map. */
 const MARGIN = 28;
-/** CSS pixels at the top that the tools cover, in one row or in two. */
-const TOOLS = { height: 36, oneRowFrom: 660 } as const;
+/**
+ * CSS pixels at the top that the tools cover, in one row or in two, and the width up to which they are above the map, as its
+ * styles say.
+ */
+const TOOLS = { height: 36, oneRowFrom: 660, aboveUpTo: 560 } as const;
+
+/** More points would not move smoothly. */
+const MAX_TRAVELERS = 200_000;
 
 /** The drawn properties of points besides their positions. */
 export interface StageToggles {
   readonly density: boolean;
   readonly thumbnails: boolean;
+  /** Whether points move from map to map. */
+  readonly transitions: boolean;
 }
 
 /**
@@ -49,6 +56,11 @@ export class MapStage {
   #scatter: Scatter | undefined;
   #failure: Error | undefined;
   #positions: Float32Array | undefined;
+  /** The positions that came with the data. */
+  #own: Float32Array | undefined;
+  /** Where the points were on the picture before the last change of the map, in units of the present one. */
+  #before: Float32Array | undefined;
+  #endTravel: () => void = () => undefined;
   #index = new PointIndex(new Float32Array());
   #camera: Camera = { x: 0, y: 0, scale: 1 };
   #viewport: Viewport = { width: 0, height: 0 };
@@ -137,6 +149,7 @@ export class MapStage {
 
   disconnect(): void {
     this.#flight.stop();
+    this.#endTravel();
     this.#resizes.disconnect();
     this.#scatter?.destroy();
     this.#scatter = undefined;
@@ -144,19 +157,24 @@ export class MapStage {
   }
 
   /** Updates the positions of points; new positions zoom to the whole map. */
-  load(data: ClusteringData | undefined): void {
+  load({ data, ownPositions }: ViewerState): void {
     if (data?.positions === this.#positions) return;
+    const [before, camera] = [this.#positions, this.#camera];
+    const isOtherMap = ownPositions !== undefined && ownPositions === this.#own;
     this.#positions = data?.positions;
+    this.#own = ownPositions;
     this.#index = new PointIndex(data?.positions ?? new Float32Array());
     this.#flight.stop();
+    this.#endTravel();
     this.#showsAll = true;
     this.#camera = this.#whole();
+    this.#before = isOtherMap && before ? seenBy(this.#camera, before, camera) : undefined;
   }
 
   /** Draws the state as it is now. */
-  show(state: ViewerState, theme: Theme, { density, thumbnails }: StageToggles): void {
-    const { data, colorBy, grouping, muted, cluster, selection, passing } = state;
-    this.load(data);
+  show(state: ViewerState, theme: Theme, { density, thumbnails, transitions }: StageToggles): void {
+    const { data, colorBy, grouping, muted, cluster, selection, highlighted, passing, sizing } = state;
+    this.load(state);
     const scatter = this.#scatter;
     if (scatter === undefined) return;
     const count = data?.count ?? 0;
@@ -167,16 +185,23 @@ export class MapStage {
       scatter.setPalette(this.#palette);
     });
     this.#when('positions', [this.#positions], () => {
-      scatter.setPositions(this.#positions ?? new Float32Array());
+      this.#setPositions(scatter, theme.motion && transitions);
     });
     // After a device was lost the CPU may draw, which cannot read the device's buffers.
     const onDevice = colorBy === 'cluster' && scatter.backend === 'webgpu' ? state.deviceLabels : undefined;
     this.#when('groups', [labels, onDevice], () => {
       scatter.setGroups(onDevice?.buffer ?? labels ?? new Uint32Array());
     });
-    this.#when('marks', [selection.points, muted, cluster, data?.labels, labels, count, passing], () => {
-      this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
-      scatter.setMarks(this.#marks);
+    this.#when(
+      'marks',
+      [selection.points, highlighted, muted, cluster, data?.labels, labels, count, passing],
+      () => {
+        this.#marks = data === undefined ? new Uint8Array() : marksOf(state, data);
+        scatter.setMarks(this.#marks);
+      },
+    );
+    this.#when('sizes', [sizing], () => {
+      scatter.setSizes(sizing?.bytes);
     });
     this.#when('images', [data?.images], () => {
       scatter.setImages(data?.images);
@@ -201,7 +226,7 @@ export class MapStage {
     if (this.#showsAll && bounds !== undefined) {
       return { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
     }
-    return this.unproject(this.#viewport.width / 2, (this.#viewport.height + TOOLS.height) / 2);
+    return this.unproject(this.#viewport.width / 2, (this.#viewport.height + this.#covered) / 2);
   }
 
   /** The place of a map point in the picture. */
@@ -254,14 +279,20 @@ export class MapStage {
     const all = this.#whole();
     const target = isPlace
       ? { x: bounds.minX, y: bounds.minY, scale: Math.max(this.#camera.scale, CLOSE_UP * all.scale) }
-      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN, TOOLS.height);
+      : fitBounds(bounds, this.#viewport, FLIGHT_MARGIN, this.#covered);
     this.#fly(target, motion, false);
+  }
+
+  /** CSS pixels of the picture that the tools cover. */
+  get #covered(): number {
+    const { width } = this.#viewport;
+    if (width <= TOOLS.aboveUpTo) return 0;
+    return width < TOOLS.oneRowFrom ? 2 * TOOLS.height : TOOLS.height;
   }
 
   /** The camera that shows the whole map, below the tools. */
   #whole(): Camera {
-    const rows = this.#viewport.width < TOOLS.oneRowFrom ? 2 : 1;
-    return fitBounds(this.#index.bounds, this.#viewport, MARGIN, rows * TOOLS.height);
+    return fitBounds(this.#index.bounds, this.#viewport, MARGIN, this.#covered);
   }
 
   #fly(target: Camera, motion: boolean, showsAll: boolean): void {
@@ -290,10 +321,40 @@ export class MapStage {
     this.#see(this.#showsAll ? this.#whole() : this.#camera, this.#showsAll);
   }
 
+  /** Sets the positions; after a change of the map, points move to them. */
+  #setPositions(scatter: Scatter, moves: boolean): void {
+    const [before, positions] = [this.#before, this.#positions ?? new Float32Array()];
+    this.#before = undefined;
+    if (!moves || before === undefined || before.length > 2 * MAX_TRAVELERS) {
+      scatter.setPositions(positions);
+      return;
+    }
+    import('../../interaction/travel.ts').then(
+      ({ travel }) => {
+        if (this.#positions !== positions || this.#scatter !== scatter) return;
+        this.#endTravel = travel(before, positions, (places) => {
+          scatter.setPositions(places);
+        });
+      },
+      () => {
+        // They are there at once instead.
+        scatter.setPositions(positions);
+      },
+    );
+  }
+
   #when(name: string, inputs: readonly unknown[], give: () => void): void {
     const last = this.#given.get(name);
     if (last !== undefined && inputs.every((input, i) => Object.is(input, last[i]))) return;
     this.#given.set(name, inputs);
     give();
   }
+}
+
+/** Positions that are at the same places of the picture under another camera. */
+function seenBy(camera: Camera, positions: Float32Array, before: Camera): Float32Array {
+  const factor = before.scale / camera.scale;
+  return positions.map((place, i) =>
+    i % 2 === 0 ? camera.x + (place - before.x) * factor : camera.y + (place - before.y) * factor,
+  );
 }

@@ -1,8 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { ClusteringData } from '../../data/types.ts';
 import { countOf, integer } from '../../interaction/describe.ts';
 import type { ControlsHost } from '../../interaction/map-controls.ts';
-import { cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
+import { axisShapes, cursorShapes, modelShapes, shapeTemplate } from './overlay.ts';
 import { tooltipTemplate } from './tooltip.ts';
 import { menuTemplate } from './menu.ts';
 import { mapTools, zoomTools, type ToolsHost } from './tools.ts';
@@ -35,13 +35,16 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
           ></cluster-viewer-toolbar>
           ${menuTemplate(host, parts.onFind)}
         </div>
-        <cluster-viewer-legend
-          part="legend"
-          .state=${state}
-          .theme=${theme}
-          .named=${host.named}
-          @announce=${forward(host)}
-        ></cluster-viewer-legend>
+        <div class="right">
+          <cluster-viewer-legend
+            part="legend"
+            .state=${state}
+            .theme=${theme}
+            .named=${host.named}
+            @announce=${forward(host)}
+          ></cluster-viewer-legend>
+          ${host.toggles.display ? displayTemplate(host) : nothing}
+        </div>
       </div>
       <div
         class="surface ${hovered === undefined ? '' : 'hovering'}"
@@ -55,22 +58,7 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
         @keydown=${parts.onKey}
       >
         <div class="points"></div>
-        <svg class="overlay" part="overlay" aria-hidden="true">
-          ${
-            data === undefined || !host.toggles.model
-              ? nothing
-              : modelShapes(data, state, theme, stage).map(shapeTemplate)
-          }
-          ${
-            data === undefined
-              ? nothing
-              : cursorShapes(data, theme, stage, stage.markSize, {
-                  area: controls.area,
-                  hovered,
-                  cross: controls.cross,
-                }).map(shapeTemplate)
-          }
-        </svg>
+        <svg class="overlay" part="overlay" aria-hidden="true">${overlayTemplate(host)}</svg>
       </div>
       <p id="map-help" class="visually-hidden">
         Arrow keys move the map, plus and minus zoom, P goes from point to point, question mark lists all
@@ -99,6 +87,37 @@ export function mapTemplate(host: TemplateHost, parts: MapTemplateParts): Templa
       </div>
     </div>
   </div>`;
+}
+
+/** What lies over the points: axes, the model, and the reader's own marks. */
+function overlayTemplate({
+  state,
+  theme,
+  stage,
+  controls,
+  toggles,
+}: TemplateHost): readonly SVGTemplateResult[] {
+  const { data, hovered, scales } = state;
+  if (data === undefined) return [];
+  const { area, cross } = controls;
+  return [
+    ...(scales === undefined ? [] : axisShapes(scales, theme, stage)),
+    ...(toggles.model ? modelShapes(data, state, theme, stage) : []),
+    ...cursorShapes(data, theme, stage, stage.markSize, { area, hovered, cross }),
+  ].map(shapeTemplate);
+}
+
+/** Sizes of points and the choice of a map; its code is loaded before it is shown. */
+function displayTemplate(host: TemplateHost): TemplateResult {
+  return html`<cluster-viewer-display
+    part="display"
+    .state=${host.state}
+    .diameter=${host.stage.markSize}
+    .transitions=${host.toggles.transitions}
+    @transitions=${() => {
+      host.toggle('transitions');
+    }}
+  ></cluster-viewer-display>`;
 }
 
 /** How many points pass the filters; empty without filters. */

@@ -28,8 +28,16 @@ export const mapStyles = css`
   .top > * {
     pointer-events: auto;
   }
+  .right {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-height: 0;
+    max-height: 100%;
+  }
   .tools,
   cluster-viewer-legend,
+  cluster-viewer-display,
   .zoom,
   .foot p,
   .items {
@@ -235,15 +243,57 @@ export const mapStyles = css`
     margin: 4px 0 0;
     color: var(--subtle);
   }
-  cluster-viewer-legend {
+  cluster-viewer-legend,
+  cluster-viewer-display {
     padding: 3px;
     width: 212px;
     max-width: 100%;
     min-width: 0;
   }
-  @container (max-width: 680px) {
+  /* In a narrow map tools would cover it, so they get their own row. What lies on the map has the second row as its box. */
+  @container (max-width: 560px) {
+    .stage {
+      display: grid;
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .top {
+      position: relative;
+      inset: auto;
+      max-height: none;
+      padding: 4px;
+      border-bottom: 1px solid var(--border);
+    }
+    .tools,
+    cluster-viewer-legend {
+      border: 0;
+    }
+    .tools {
+      --tool-width: 29px;
+      --tool-gap: 0 5px;
+      gap: 2px;
+    }
+    .menu summary {
+      min-width: 29px;
+    }
+    .surface {
+      position: relative;
+      inset: auto;
+    }
+    .surface,
+    .zoom,
+    .foot,
+    .message,
+    .tooltip {
+      grid-area: 2 / 1;
+    }
     cluster-viewer-legend {
       max-height: 180px;
+    }
+  }
+  @media (forced-colors: active) {
+    .surface,
+    .overlay {
+      forced-color-adjust: none;
     }
   }
 `;

@@ -9,13 +9,16 @@ export function paletteOf({ palette, muted }: Theme, groups: number): readonly C
 }
 
 /**
- * The marks of each point: selected; or grayed, by the legend or a filter, because other points are selected, or because another cluster
+ * The marks of each point: selected; or grayed, by the legend or a filter, because others are highlighted or selected, or because another cluster
  * is chosen and nothing is selected.
  */
 export function marksOf(state: ViewerState, data: ClusteringData): Uint8Array {
-  const { selection, muted, cluster, grouping, passing } = state;
+  const { selection, muted, cluster, grouping, highlighted, passing } = state;
   const marks = new Uint8Array(data.count);
-  if (selection.size > 0) marks.fill(MARK.muted);
+  if (highlighted !== undefined) {
+    marks.fill(MARK.muted);
+    for (const point of highlighted) marks[point] = 0;
+  } else if (selection.size > 0) marks.fill(MARK.muted);
   else if (cluster !== undefined) {
     for (let i = 0; i < marks.length; i++) if (data.labels[i] !== cluster) marks[i] = MARK.muted;
   }

@@ -20,8 +20,8 @@ export function menuTemplate(host: ToolsHost, onFind: (event: SubmitEvent) => vo
       <form class="find" @submit=${onFind}>
         <input
           type="search"
-          aria-label="Find a row, a cluster or a class"
-          placeholder="Find: #123, cluster 3 …"
+          aria-label="Find a row, a cluster, a class or a text"
+          placeholder="Find: #123, cluster 3, a text, mass > 9"
           autocomplete="off"
           spellcheck="false"
         />

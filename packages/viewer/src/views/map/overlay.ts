@@ -3,7 +3,7 @@ import type { ClusteringData, MapModel } from '../../data/types.ts';
 import type { Area } from '../../interaction/area.ts';
 import { outline } from '../../interaction/area.ts';
 import { passingCounts } from '../../interaction/passing-data.ts';
-import { project, type Place, type Viewport } from '../../render/camera.ts';
+import { project, visibleBounds, type Place, type Viewport } from '../../render/camera.ts';
 import type { Camera } from '../../render/scatter.ts';
 import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Theme } from '../../theme/theme.ts';
@@ -13,6 +13,9 @@ import { css, readableOn, type Paint, type Shape } from './shapes.ts';
 
 /** The most centroids that are drawn at a time: those of the largest clusters in view. */
 const MOST_CENTROIDS = 400;
+/** Where the values of axes are, in CSS pixels: above the foot of the map, and beside its left edge. */
+const TICKS_ABOVE = 44;
+const TICKS_FROM_LEFT = 26;
 /** With more than this many in view, their marks are smaller. */
 const CROWD = 40;
 
@@ -32,6 +35,8 @@ export function modelShapes(
   theme: Theme,
   { camera, viewport }: Perspective,
 ): Shape[] {
+  // They are not the clusters that colors show.
+  if (state.isPreviewing) return [];
   const palette = paletteOf(theme, data.clusters);
   const centroids = centroidsInView(data, { camera, viewport });
   const byCluster = state.colorBy === 'cluster';
@@ -74,6 +79,32 @@ export function modelShapes(
     });
   }
   return [...ellipses, ...marks];
+}
+
+/** Lines at round values of axes that are columns, and these values beside them. */
+export function axisShapes(
+  scales: NonNullable<ViewerState['scales']>,
+  { text }: Theme,
+  { camera, viewport }: Perspective,
+): Shape[] {
+  const { minX, maxX, minY, maxY } = visibleBounds(camera, viewport);
+  const ends = [
+    [minX, maxX],
+    [minY, maxY],
+  ];
+  const line: Paint = { stroke: text, width: 1, opacity: 0.13 };
+  return scales.flatMap(({ low, width, ticks }, axis) => {
+    const [from, to] = ends[axis];
+    return ticks(low + from * width, low + to * width).flatMap(({ value, text: words }): Shape[] => {
+      const { x, y } = project(camera, viewport, (value - low) / width, (value - low) / width);
+      const corners = axis === 0 ? [x, 0, x, viewport.height] : [0, y, viewport.width, y];
+      const [textX, textY] = axis === 0 ? [x, viewport.height - TICKS_ABOVE] : [TICKS_FROM_LEFT, y - 7];
+      return [
+        { kind: 'polygon', corners, paint: line },
+        { kind: 'text', x: textX, y: textY, text: words, size: 11, paint: { fill: text, opacity: 0.75 } },
+      ];
+    });
+  });
 }
 
 /** The reader's actions: the area being drawn, a ring around the hovered point, and the keyboard's cross. */
@@ -145,7 +176,7 @@ export function shapeTemplate(shape: Shape): SVGTemplateResult {
     case 'polygon':
       return svg`<polygon points=${shape.corners.join(' ')} fill=${fillText} fill-opacity=${fillOpacity ?? nothing}
         stroke=${strokeText} stroke-width=${width ?? nothing} stroke-dasharray=${dashes} stroke-linejoin="round"
-        fill-rule="evenodd" />`;
+        fill-rule="evenodd" opacity=${opacity ?? nothing} />`;
     case 'text':
       return svg`<text x=${shape.x} y=${shape.y} font-size=${shape.size} fill=${fillText} opacity=${opacity ?? nothing}
         text-anchor="middle" dominant-baseline="central">${shape.text}</text>`;

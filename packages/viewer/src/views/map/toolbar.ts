@@ -38,7 +38,7 @@ export class Toolbar extends LitElement {
       [role='toolbar'] {
         display: flex;
         flex-wrap: wrap;
-        gap: 4px 10px;
+        gap: var(--tool-gap, 4px 10px);
       }
       .group {
         display: flex;
@@ -52,9 +52,16 @@ export class Toolbar extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 4px;
-        min-width: 32px;
+        min-width: var(--tool-width, 32px);
         height: 32px;
-        padding: 0 6px;
+        padding: 0 calc((var(--tool-width, 32px) - 20px) / 2);
+      }
+      @media (forced-colors: active) {
+        button[aria-pressed='true'] {
+          forced-color-adjust: none;
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
       }
       button[aria-pressed='true'] {
         color: var(--accent);

@@ -5,7 +5,7 @@ import type { ViewerState } from '../../state/viewer-state.ts';
 import type { Tool } from './toolbar.ts';
 
 /** Parts that can be shown or hidden. */
-export type Toggle = 'density' | 'thumbnails' | 'model';
+export type Toggle = 'density' | 'thumbnails' | 'model' | 'display' | 'transitions';
 
 /** Files that can be saved. */
 export type Export = 'png' | 'svg' | 'csv';
@@ -66,6 +66,7 @@ export function mapTools(host: ToolsHost): readonly (readonly Tool[])[] {
       ...(data?.images === undefined
         ? []
         : [shows('thumbnails', 'pictures', 'Show pictures when zoomed in')]),
+      shows('display', 'layers', 'Sizes and maps'),
     ],
   ];
 }

@@ -68,6 +68,38 @@ export const rowsStyles = css`
   thead .number button {
     justify-content: flex-end;
   }
+  .what {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 4px 12px;
+  }
+  .what label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    cursor: pointer;
+  }
+  input[type='checkbox'] {
+    margin: 0;
+    accent-color: var(--accent);
+  }
+  tbody tr {
+    cursor: pointer;
+  }
+  tbody th {
+    position: relative;
+  }
+  tbody th input {
+    position: absolute;
+    inset-block-start: 7px;
+    inset-inline-start: 8px;
+  }
+  tbody tr[aria-selected='true'] th,
+  tbody tr[aria-selected='true'] td {
+    background: color-mix(in srgb, var(--accent) 7%, transparent);
+  }
   tr.gap td {
     padding: 0;
     border: 0;

@@ -7,6 +7,7 @@ import { buildClustering } from '../../../src/data/build-clustering.ts';
 import type { ClusteringData } from '../../../src/data/types.ts';
 import { ClusterViewer } from '../../../src/index.ts';
 import type { MapView } from '../../../src/views/map-view.ts';
+import { plantTree, type PlantedTree } from './plant-tree.ts';
 
 /** Clusters of a test: round heaps on a ring, every tenth point of another class. */
 export interface Planted {
@@ -38,7 +39,7 @@ export interface PlantedRows {
   readonly positions: readonly number[];
   readonly labels: readonly number[];
   readonly clusters?: number;
-  readonly clusterNames?: readonly string[];
+  readonly clusterNames?: readonly string[] | undefined;
   readonly clusterTraits?: readonly (readonly string[])[];
 }
 
@@ -64,8 +65,16 @@ export interface ViewerPage {
   grid(side: number, clusters: number): Promise<ClusteringData>;
   /** Rows of a table. */
   rows(planted: PlantedRows): Promise<ClusteringData>;
+  /** Heaps, clustered by a method that has a tree. */
+  tree(method: PlantedTree, count?: number): Promise<ClusteringData>;
+  /** Puts a comparison into the page, and returns its viewers. */
+  compare(theme: string, view: string): Promise<readonly ClusterViewer[]>;
+  /** The map of the viewer. */
+  map(): MapView;
   /** The color of the map in the middle of a point: red, green, blue. */
   colorAt(point: number): Promise<readonly number[]>;
+  /** The color of the map some CSS pixels to the left of the middle of a point. */
+  colorBeside(point: number, left: number): Promise<readonly number[]>;
   /** The place on the page, in CSS pixels, of a place on the map. */
   screen(x: number, y: number): readonly [number, number];
   /** The place on the page of a point. */
@@ -171,7 +180,7 @@ async function rows(planted: PlantedRows): Promise<ClusteringData> {
   return { ...(await buildClustering({ labels, clusters, positions, table, clusterNames })), clusterTraits };
 }
 
-async function colorAt(point: number): Promise<readonly number[]> {
+async function colorAt(point: number, left = 0): Promise<readonly number[]> {
   const viewer = document.querySelector('cluster-viewer')!;
   const map = mapView();
   const image = await createImageBitmap(await viewer.exportPng());
@@ -181,7 +190,10 @@ async function colorAt(point: number): Promise<readonly number[]> {
   const { positions } = viewer.data!;
   const { x, y } = map.stage.project(positions[2 * point], positions[2 * point + 1]);
   const ratio = image.width / map.stage.viewport.width;
-  return [...context.getImageData(Math.floor(x * ratio), Math.floor(y * ratio), 1, 1).data].slice(0, 3);
+  return [...context.getImageData(Math.floor((x - left) * ratio), Math.floor(y * ratio), 1, 1).data].slice(
+    0,
+    3,
+  );
 }
 
 function mapView(): MapView {
@@ -290,7 +302,19 @@ window.viewerPage = {
   places,
   grid,
   rows,
-  colorAt,
+  tree: plantTree,
+  map: mapView,
+  async compare(theme, view) {
+    await import('../../../src/comparison.ts');
+    const comparison = document.createElement('cluster-comparison');
+    comparison.setAttribute('theme', theme);
+    comparison.setAttribute('view', view);
+    document.querySelector('main')?.replaceChildren(comparison);
+    await comparison.updateComplete;
+    return comparison.viewers;
+  },
+  colorAt: (point) => colorAt(point),
+  colorBeside: colorAt,
   screen,
   screenOf(point) {
     const { positions } = document.querySelector('cluster-viewer')!.data!;

@@ -31,9 +31,9 @@ export class KnownEdges {
 
   /**
    * Forgets edges that are within components now; returns the rows whose shortest edges may be the shortest of their
-   * component, but are not known.
+   * component, but are not known. Those of the component `spared` are left out.
    */
-  toSearch(components: Uint32Array, count: number): Uint32Array {
+  toSearch(components: Uint32Array, count: number, spared: number): Uint32Array {
     const least = new Float32Array(count).fill(Infinity);
     components.forEach((component, row) => {
       const end = this.#ends[row];
@@ -42,7 +42,12 @@ export class KnownEdges {
       else least[component] = Math.min(least[component], this.#weights[row]);
     });
     const rows = Uint32Array.from({ length: components.length }, (_, row) => row);
-    return rows.filter((row) => this.#ends[row] === NOWHERE && this.#weights[row] <= least[components[row]]);
+    return rows.filter(
+      (row) =>
+        this.#ends[row] === NOWHERE &&
+        components[row] !== spared &&
+        this.#weights[row] <= least[components[row]],
+    );
   }
 
   /** @param words an edge of the row as the kernel writes it; a row may get several */
@@ -56,19 +61,19 @@ export class KnownEdges {
     this.#squares[row] = square;
   }
 
-  /** The shortest edge of each component. */
-  least(components: Uint32Array, count: number): LeastEdges {
+  /** The shortest edge of each component but `spared`. */
+  least(components: Uint32Array, count: number, spared: number): LeastEdges {
     const best = new Uint32Array(count).fill(NOWHERE);
     components.forEach((component, row) => {
-      if (this.#ends[row] === NOWHERE) return;
+      if (this.#ends[row] === NOWHERE || component === spared) return;
       const held = best[component];
       if (held === NOWHERE || isShorter(this.#edge(row), this.#edge(held))) best[component] = row;
     });
     return {
-      from: best,
-      to: best.map((row) => this.#ends[row]),
-      weights: Float64Array.from(best, (row) => this.#weights[row]),
-      squares: Float64Array.from(best, (row) => this.#squares[row]),
+      from: best.map((row) => (row === NOWHERE ? 0 : row)),
+      to: best.map((row) => (row === NOWHERE ? 0 : this.#ends[row])),
+      weights: Float64Array.from(best, (row) => (row === NOWHERE ? Infinity : this.#weights[row])),
+      squares: Float64Array.from(best, (row) => (row === NOWHERE ? Infinity : this.#squares[row])),
     };
   }
 

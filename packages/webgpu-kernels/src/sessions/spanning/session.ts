@@ -83,14 +83,14 @@ export class WebGpuSpanningSession extends Destroyable implements SpanningSessio
     return Float64Array.from(await this.#coreSquares(onRows));
   }
 
-  async leastEdges(components: Uint32Array, count: number): Promise<LeastEdges> {
+  async leastEdges(components: Uint32Array, count: number, spared = NO_CLUSTER): Promise<LeastEdges> {
     assertComponents(components, count, this.rows);
     const core = await this.#coreSquares();
-    const rows = this.#edges.toSearch(components, count);
+    const rows = this.#edges.toSearch(components, count, spared);
     await this.#searchOutside(rows, components, core, (row, edge) => {
       this.#edges.offer(row, edge);
     });
-    return this.#edges.least(components, count);
+    return this.#edges.least(components, count, spared);
   }
 
   async countWithin(square: number): Promise<Uint32Array> {

@@ -9,6 +9,9 @@ import type { LeastEdges, SpanningOptions, SpanningSession } from '../../spannin
 import { SessionLife, type EngineLife } from '../life.ts';
 import { NearestList } from '../neighbors/nearest-list.ts';
 
+/** Longer than all others. */
+const NO_EDGE: Edge = { weight: Infinity, square: Infinity, from: 0, to: 0 };
+
 /** Spanning trees and radii by comparing every pair in float64. Every other engine is compared with it. */
 export class ReferenceSpanningSession extends Destroyable implements SpanningSession {
   readonly rows: number;
@@ -50,26 +53,25 @@ export class ReferenceSpanningSession extends Destroyable implements SpanningSes
     return core.slice();
   }
 
-  async leastEdges(components: Uint32Array, count: number): Promise<LeastEdges> {
+  async leastEdges(components: Uint32Array, count: number, spared = NO_CLUSTER): Promise<LeastEdges> {
     this.#life.assertAlive();
     assertComponents(components, count, this.rows);
     const core = await this.coreSquares();
-    const least = new Array<Edge | undefined>(count);
+    const least = new Array<Edge>(count).fill(NO_EDGE);
     await this.#forRows((from) => {
+      if (components[from] === spared) return;
       for (let to = 0; to < this.rows; to++) {
         if (components[to] === components[from]) continue;
         const square = squaredDistance(this.#points, from, to);
         const edge = { weight: Math.max(core[from], core[to], square), square, from, to };
-        const held = least[components[from]];
-        if (held === undefined || isShorter(edge, held)) least[components[from]] = edge;
+        if (isShorter(edge, least[components[from]])) least[components[from]] = edge;
       }
     });
-    const edges = least.filter((edge) => edge !== undefined);
     return {
-      from: Uint32Array.from(edges, ({ from }) => from),
-      to: Uint32Array.from(edges, ({ to }) => to),
-      weights: Float64Array.from(edges, ({ weight }) => weight),
-      squares: Float64Array.from(edges, ({ square }) => square),
+      from: Uint32Array.from(least, ({ from }) => from),
+      to: Uint32Array.from(least, ({ to }) => to),
+      weights: Float64Array.from(least, ({ weight }) => weight),
+      squares: Float64Array.from(least, ({ square }) => square),
     };
   }
 
