@@ -101,6 +101,9 @@ describe('a table of mixed columns', () => {
     expect(decodeView(await readFile(join(run, 'view.safetensors'))).clusterNames?.[1]).toBe('Big <birds>');
     expect(await read('report.html')).not.toContain('Big <birds>');
     expect((await shoal('name', run, '0', 'Big <birds>')).stderr).toMatch(/Cluster 1 is called .* already/);
+    expect((await shoal('name', run, '0', 'two\nlines')).stderr).toMatch(
+      /one line of text; got "two\\nlines"/,
+    );
     expect((await shoal('name', run, '7', 'x')).stderr).toMatch(/clusters 0 to 2; got 7/);
   });
 

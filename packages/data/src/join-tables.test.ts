@@ -31,6 +31,18 @@ const numbers = (values: Int8Array | Int32Array | Float64Array, stored: string):
 });
 
 describe('joinTables', () => {
+  it('refuses numbers in different units, and takes columns without values', () => {
+    const column = (value: number, unit?: string): readonly [Column, number] => [
+      { ...numbers(Float64Array.of(value), 'float64'), ...(unit !== undefined && { unit }) },
+      1,
+    ];
+    expect(() => joined(column(1, 'kg'), column(1000, 'g'))).toThrow(
+      /numbers of the column "x" are in "g"; those of other files are in "kg"/,
+    );
+    expect(() => joined(column(1, 'kg'), column(1000))).toThrow(/are without a unit/);
+    expect(joined(column(1, 'kg'), column(NaN)).columns[0]).toMatchObject({ unit: 'kg' });
+  });
+
   it('makes true and false texts beside texts', async () => {
     const files = ['F\nF\n', 'M\nF\n', '\n\n'].map((text) =>
       readTable(new TextEncoder().encode(`sex,n\n${text.replaceAll('\n', ',1\n')}`), 'a.csv'),

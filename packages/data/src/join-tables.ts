@@ -1,6 +1,7 @@
 import { matrix } from '@shoal/core';
 import {
   codesOf,
+  inUnit,
   isEmpty,
   MISSING_BOOLEAN,
   MISSING_CODE,
@@ -124,6 +125,7 @@ function concatenated(parts: readonly Column[], model: Column, tables: readonly 
   switch (model.type) {
     case 'number': {
       const own = ofType(parts, 'number');
+      requireOneUnit(own, model, tables);
       return {
         ...model,
         values: joinedNumbers(
@@ -160,6 +162,20 @@ function concatenated(parts: readonly Column[], model: Column, tables: readonly 
     case 'bytes':
       return { ...model, values: ofType(parts, 'bytes').flatMap(({ values }) => values) };
   }
+}
+
+/** @throws {FormatError} when files write the numbers of a column in different units */
+function requireOneUnit(
+  parts: readonly ColumnOfType<'number'>[],
+  model: ColumnOfType<'number'>,
+  tables: readonly Table[],
+): void {
+  const other = parts.findIndex(({ unit, values }) => unit !== model.unit && !values.every(Number.isNaN));
+  if (other < 0) return;
+  throw new FormatError(
+    { file: tables[other].name },
+    `the numbers of the column "${model.name}" are ${inUnit(parts[other].unit)}; those of other files are ${inUnit(model.unit)}. Write all in one unit.`,
+  );
 }
 
 function ofType<Type extends ColumnType>(

@@ -13,6 +13,7 @@ export type {
 export { cellAt, isEmpty, isMissing, MISSING_BOOLEAN, MISSING_CODE, type Cell } from './table/cells.ts';
 export { BOOLEAN_WORDS, type BooleanWords } from './table/boolean-words.ts';
 export { NUMBER_ARRAYS } from './table/number-arrays.ts';
+export { inUnit } from './table/units.ts';
 export { takeRows } from './table/take-rows.ts';
 export { columnOf, tableOf, type TableOptions } from './table/table-of.ts';
 export { classesOf, type Classes } from './table/classes-of.ts';

@@ -20,7 +20,9 @@ export function columnRows({ columns }: Pick<Recipe, 'columns'>): readonly (read
 /** The same as a table for a terminal, and how numbers are scaled. */
 export function columnsTable(recipe: Recipe): string {
   const { columns, scaling, notes } = recipe;
-  const rows = columnRows({ columns: columns.slice(0, MAX_SHOWN) });
+  // Classes and weights were asked for by name: what they are taken for is always shown.
+  const shown = columns.filter(({ use }, i) => i < MAX_SHOWN || use === 'label' || use === 'weight');
+  const rows = columnRows({ columns: shown });
   const hidden = columns.length - rows.length;
   return [
     plainTable(COLUMNS_HEAD, rows, ['left', 'left', 'right', 'left', 'left']),

@@ -10,7 +10,7 @@ export const MAX_NAME = 60;
  * Names a cluster in a run folder: in its profiles, its viewer and its report.
  *
  * @returns the name that it had
- * @throws {UsageError} when the name is empty, too long or taken, or the run has no such cluster or no profiles
+ * @throws {UsageError} when the name is empty, too long, taken or of several lines, or the run has no such cluster or no profiles
  */
 export async function nameCluster(
   run: string,
@@ -21,6 +21,11 @@ export async function nameCluster(
   const { signal } = context;
   if (name === '' || name.length > MAX_NAME) {
     throw new UsageError(`A name has 1 to ${MAX_NAME} characters; got ${name.length}.`);
+  }
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) {
+    throw new UsageError(
+      `A name is one line of text; got ${JSON.stringify(name)}. Leave out line breaks, tabs and other control characters.`,
+    );
   }
   await recoverInput(run, context);
   const profiles = await readProfiles(run);

@@ -8,6 +8,7 @@ import type { Points } from '../matrix.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { roundsTogether } from '../origin/rounds-together.ts';
 import { areParted, type PartedPoints } from '../parts/parted-points.ts';
 import { openMixture } from '../parts/parted-mixture-session.ts';
 import { placeParts } from '../parts/place-parts.ts';
@@ -44,6 +45,8 @@ export interface PlacedMixture {
   readonly scaling: RowScaling | undefined;
   /** See `measureRounding`. */
   readonly rounding: () => Promise<Float64Array | undefined>;
+  /** See `roundsTogether`; points in parts are not looked at, which counts as yes. */
+  readonly roundsTogether: () => Promise<boolean>;
 }
 
 /**
@@ -68,7 +71,7 @@ export async function withPlacedMixture<T>(
   const engine = await engineOrDefault(settings.engine);
   const scaling = kind && (await fitScaling(points, kind, engine, { weights, signal }));
   return withPlacedRows(points, engine, scaling, { weights, signal }, async (found) => {
-    const { points: centered, origin, rounding } = found;
+    const { points: centered, ...place } = found;
     const session = await openMixture(engine, centered, {
       components,
       covarianceType,
@@ -80,7 +83,7 @@ export async function withPlacedMixture<T>(
     try {
       const center = session.center ?? found.center;
       const { columns } = points;
-      return await use({ engine, session, columns, centered, origin, center, weights, scaling, rounding });
+      return await use({ ...place, engine, session, columns, centered, center, weights, scaling });
     } finally {
       session.destroy();
     }
@@ -88,7 +91,7 @@ export async function withPlacedMixture<T>(
 }
 
 /** Points where a mixture has them. */
-interface PlacedRows extends Pick<PlacedMixture, 'origin' | 'center' | 'rounding'> {
+interface PlacedRows extends Pick<PlacedMixture, 'origin' | 'center' | 'rounding' | 'roundsTogether'> {
   readonly points: Points | PartedPoints;
 }
 
@@ -102,7 +105,8 @@ async function withPlacedRows<T>(
 ): Promise<T> {
   if (areParted(points)) {
     const scalings = scaling ? [scaling] : [];
-    return use(await placeParts(points, engine, { scalings, moves: true, weights, signal }));
+    const placed = await placeParts(points, engine, { scalings, moves: true, weights, signal });
+    return use({ ...placed, roundsTogether: () => Promise.resolve(true) });
   }
   const scaled = await applyScalings(points, [scaling], engine, { signal });
   try {
@@ -111,6 +115,7 @@ async function withPlacedRows<T>(
     return await use({
       ...centered,
       rounding: () => measureRounding(scaled.points, origin, engine, { weights, signal }),
+      roundsTogether: () => roundsTogether(scaled.points, origin, signal),
     });
   } finally {
     scaled.release();
@@ -123,17 +128,18 @@ async function withPlacedRows<T>(
  * @param best its means are less the origin
  */
 export async function placedMixtureFields(
-  { columns, origin, center, scaling, rounding: measure }: PlacedMixture,
+  { columns, origin, center, scaling, ...place }: PlacedMixture,
   best: { readonly means: Float64Array; readonly covariances: Float64Array },
   type: CovarianceType,
 ): Promise<Pick<MixtureFields, 'columns' | 'scaling' | 'means' | 'frame' | 'warnings'>> {
-  const rounding = await measure();
+  const rounding = await place.rounding();
+  const warnings = rounding ? warningOfRounding(best.covariances, type, rounding) : [];
   return {
     columns,
     scaling,
     means: plusOrigin(best.means, origin),
     frame: { origin, center, relative: origin && best.means },
-    warnings: rounding ? warningOfRounding(best.covariances, type, rounding) : [],
+    warnings: warnings.length > 0 && (await place.roundsTogether()) ? warnings : [],
   };
 }
 

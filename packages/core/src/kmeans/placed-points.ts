@@ -5,6 +5,7 @@ import { findOrigin } from '../origin/find-origin.ts';
 import { plusOrigin } from '../origin/frame.ts';
 import { centerPoints, measureRounding } from '../origin/move-points.ts';
 import { roundingWarning } from '../origin/rounding-warning.ts';
+import { roundsTogether } from '../origin/rounds-together.ts';
 import { applyScalings } from '../scaling/apply-scaling.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import type { RowScaling, RowScalingKind } from '../scaling/types.ts';
@@ -146,7 +147,9 @@ export async function placedFields(
 ): Promise<PlacedFields> {
   const { engine, points, origin, weights } = place;
   const rounding = await measureRounding(points, origin, engine, { weights, signal });
-  return fieldsOfPlace({ ...place, ...points }, held, rounding);
+  const fields = fieldsOfPlace({ ...place, ...points }, held, rounding);
+  const isHarmless = fields.warnings.length > 0 && !(await roundsTogether(points, origin, signal));
+  return isHarmless ? { ...fields, warnings: [] } : fields;
 }
 
 /**

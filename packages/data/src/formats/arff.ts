@@ -10,7 +10,7 @@ export const arffFormat = {
     const text = new TextDecoder('windows-1252').decode(head.subarray(0, HEAD_BYTES));
     return /^(\s|%[^\n]*\n)*@relation\s/i.test(text);
   },
-  options: ['encoding', 'dateOrder', 'missingValues'],
+  options: ['encoding', 'dateOrder'],
   announcedBytes: () => undefined,
   async read(request) {
     const { readArff } = await import('./arff/read-arff.ts');

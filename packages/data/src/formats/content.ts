@@ -2,10 +2,16 @@ import { InvalidArgumentError, type ProgressListener } from '@shoal/core';
 import type { FileContent, FileFormat } from './format.ts';
 import { gather, HEAD_BYTES, MAX_BYTES } from './gather.ts';
 import { formatOf, FORMATS, isNamed } from './index.ts';
-import { READ_OPTION_NAMES, type ReadOptions } from './read-options.ts';
+import {
+  COMMON_READ_OPTIONS,
+  READ_OPTION_NAMES,
+  type ReadOptionName,
+  type ReadOptions,
+} from './read-options.ts';
 import { MANY_BYTES, sharedRoom } from './threads.ts';
 import { isPacked, unpack } from './unpack.ts';
 import { withVectors } from './vector-texts.ts';
+import { withoutValues } from './without-values.ts';
 import type { Source } from '../sources/source.ts';
 
 /** What a file holds, and the name of its format: "csv". */
@@ -40,12 +46,18 @@ export function announcedBytes(head: Uint8Array, file: string, options: ReadOpti
   return format.announcedBytes(head, file);
 }
 
+/** The options that files of a format have. */
+function optionsOf({ options }: FileFormat): readonly ReadOptionName[] {
+  return [...options, ...COMMON_READ_OPTIONS];
+}
+
 /** Refuses options that would be ignored, because giving one is a mistake. */
-function rejectForeign(options: ReadOptions, { options: own, title }: FileFormat, file: string): void {
+function rejectForeign(options: ReadOptions, format: FileFormat, file: string): void {
+  const own = optionsOf(format);
   for (const name of READ_OPTION_NAMES) {
     if (options[name] === undefined || own.includes(name)) continue;
     throw new InvalidArgumentError(
-      `The ${name} option does not apply to "${file}", which is ${title}; leave it out.`,
+      `The ${name} option does not apply to "${file}", which is ${format.title}; leave it out.`,
     );
   }
 }
@@ -74,21 +86,24 @@ export async function readContent(
   rejectForeign(given, format, file);
   const own = withDefaults(given, options.defaults, format);
   const request = { bytes: plain, file, options: own, maxBytes, neededColumns, signal, onProgress };
-  return namedContent(await format.read(request), format);
+  return namedContent(await format.read(request), format, own);
 }
 
-function namedContent(content: FileContent, { name }: FileFormat): NamedContent {
-  return { content: 'notes' in content ? withVectors(content) : content, format: name };
+function namedContent(read: FileContent, { name }: FileFormat, options: ReadOptions): NamedContent {
+  const content = 'notes' in read ? withVectors(read) : read;
+  return { content: withoutValues(content, options), format: name };
 }
 
 /** The given options, and of the defaults those that the format has. */
 function withDefaults(
   given: ReadOptions,
   defaults: ReadOptions | undefined,
-  { options }: FileFormat,
+  format: FileFormat,
 ): ReadOptions {
   if (defaults === undefined) return given;
-  const own = options.filter((name) => given[name] === undefined).map((name) => [name, defaults[name]]);
+  const own = optionsOf(format)
+    .filter((name) => given[name] === undefined)
+    .map((name) => [name, defaults[name]]);
   return { ...given, ...(Object.fromEntries(own) as ReadOptions) };
 }
 
@@ -155,7 +170,7 @@ async function readInParts(
     rejectForeign(given, format, file);
     const own = withDefaults(given, defaults, format);
     const request = { parts, file, options: own, maxBytes, neededColumns, signal, onProgress };
-    return namedContent(await format.readParts(request), format);
+    return namedContent(await format.readParts(request), format, own);
   } finally {
     await parts.close();
   }

@@ -12,16 +12,7 @@ export const csvFormat = {
   extensions: ['csv', 'tsv', 'txt', 'tab', 'data', 'dat'],
   mayBe: isText,
   inThreads: true,
-  options: [
-    'header',
-    'delimiter',
-    'decimal',
-    'thousands',
-    'encoding',
-    'comment',
-    'dateOrder',
-    'missingValues',
-  ],
+  options: ['header', 'delimiter', 'decimal', 'thousands', 'encoding', 'comment', 'dateOrder'],
   announcedBytes(head, file) {
     requireText(head, file);
     return undefined;

@@ -9,7 +9,7 @@ import { ndjsonFormat } from './ndjson.ts';
 import { npyFormat } from './npy.ts';
 import { npzFormat } from './npz.ts';
 import { parquetFormat } from './parquet.ts';
-import type { ReadOptionName } from './read-options.ts';
+import { COMMON_READ_OPTIONS, type ReadOptionName } from './read-options.ts';
 import { safetensorsFormat } from './safetensors.ts';
 import { PACKED_EXTENSIONS, unpackedName } from './unpack.ts';
 
@@ -33,8 +33,9 @@ export const FILE_EXTENSIONS: readonly string[] = [
   ...PACKED_EXTENSIONS,
 ].map((extension) => `.${extension}`);
 
-/** The titles of the formats that have an option. */
+/** The titles of the formats that have an option; "all formats" for one that every format has. */
 export function formatsWith(option: ReadOptionName): readonly string[] {
+  if (COMMON_READ_OPTIONS.includes(option)) return ['all formats'];
   return FORMATS.filter(({ options }) => options.includes(option)).map(({ title }) => title);
 }
 

@@ -104,9 +104,11 @@ describe('tables in JSON', () => {
       ['q', 'number', 2, 3, undefined],
       ['zip', 'text', '00123', '10115', '1'],
       ['id', 'text', '9007199254740993', '2', '3'],
-      ['word', 'text', '1', '1,000', '2'],
+      ['word', 'number', 1, 1000, 2],
     ]);
-    expect(table.notes).toEqual(['Numbers that are written as texts are read as numbers: "p", "q".']);
+    expect(table.notes.slice(0, 1)).toEqual([
+      'Numbers that are written as texts are read as numbers: "p", "q", "word"; commas as thousands marks.',
+    ]);
   });
 
   it('reads UTF-16', async () => {
@@ -142,7 +144,58 @@ describe('tables in JSON', () => {
       ['s', 'text', undefined, 'NaN, 12345678901234567890 " {'],
       ['constructor', 'boolean', undefined, true],
     ]);
-    expect(table.notes).toEqual([expect.stringMatching(/beyond 2\^53 are kept as texts/)]);
+    expect(table.notes).toEqual([
+      expect.stringMatching(/beyond 2\^53 are kept as texts/),
+      expect.stringMatching(/^The column "id" has whole numbers beyond 2\^53/),
+    ]);
+  });
+
+  it.each([
+    ['records', '[{"i":1152921504606846976,"n":1},{"i":1152921504606846977,"n":2}]'],
+    ['columns', '{"i":{"0":1152921504606846976,"1":1152921504606846977},"n":{"0":1,"1":2}}'],
+    ['index', '{"0":{"i":1152921504606846976,"n":1},"1":{"i":1152921504606846977,"n":2}}'],
+    ['split', '{"columns":["i","n"],"data":[[1152921504606846976,1],[1152921504606846977,2]]}'],
+    ['lists', '{"i":[1152921504606846976,1152921504606846977],"n":[1,2]}'],
+    ['lines', '{"i":1152921504606846976,"n":1}\n{"i":1152921504606846977,"n":2}'],
+  ])('keeps all digits of long whole numbers in %s', async (_, text) => {
+    const table = await read(text);
+    expect(cells(table)).toEqual([
+      ['i', 'text', '1152921504606846976', '1152921504606846977'],
+      ['n', 'number', 1, 2],
+    ]);
+    expect(table.notes).toContainEqual(expect.stringMatching(/beyond 2\^53 are kept as texts/));
+  });
+
+  it('reads texts as delimited text does: signs, units, dates, and what is missing', async () => {
+    const text =
+      '[{"money":"$1,005.50","share":"10%","mass":"3 kg","day":"13/2/2024","word":"a","flag":"yes"},' +
+      '{"money":"-$2","share":"2.5 %","mass":"4.5 kg","day":"1/2/2024","word":"1.5","flag":"no"},' +
+      '{"money":"n.d.","share":"","mass":null,"day":null,"word":"2","flag":"no"}]';
+    const table = await readTable(encode(text), 'x.json', { missingValues: ['n.d.'] });
+    expect(cells(table)).toEqual([
+      ['money', 'number', 1005.5, -2, undefined],
+      ['share', 'number', 10, 2.5, undefined],
+      ['mass', 'number', 3, 4.5, undefined],
+      ['day', 'date', '2024-02-13', '2024-02-01', undefined],
+      ['word', 'text', 'a', '1.5', '2'],
+      ['flag', 'text', 'yes', 'no', 'no'],
+    ]);
+    expect(table.columns.slice(0, 3)).toMatchObject([{ unit: '$' }, { unit: '%' }, { unit: 'kg' }]);
+    expect(table.notes).toEqual([
+      'Numbers that are written as texts are read as numbers: "money", "share", "mass"; without the sign $; commas as thousands marks; in percent; without the unit kg.',
+      'Texts that are dates are read as dates: "day".',
+      'In dates of the column "day", such as 13/2/2024, the day comes first.',
+      'The column "word" is text: row 1 has "a" among the numbers. If that means a missing value, add --missing-values a.',
+    ]);
+  });
+
+  it('reads the money of vega-datasets', async () => {
+    const place = '../../node_modules/vega-datasets/data/budget.json';
+    const budget = readFileSync(new URL(place, import.meta.url));
+    const table = await readTable(budget, 'budget.json');
+    const [first] = JSON.parse(budget.toString('utf8')) as readonly Readonly<Record<string, string>>[];
+    const year = table.columns.find(({ name }) => name === '1977')!;
+    expect(cellAt(year, 0)).toBe(Number(first['1977'].replaceAll(',', '')));
   });
 
   it('makes dates of texts that are dates', async () => {
@@ -156,8 +209,12 @@ describe('tables in JSON', () => {
       ['text', 'text', '2024-02-29', 'x'],
     ];
     for (const text of [rows, lists]) expect(cells(await read(text))).toEqual(expected);
-    // Which number is the month is not clear.
-    expect((await read('[{"a":"5/6/2024"},{"a":"6/5/2024"}]')).columns[0].type).toBe('text');
+    const unclear = '[{"b":1,"a":"5/6/2024"},{"b":2,"a":"6/5/2024"}]';
+    await expect(read(unclear)).rejects.toThrow(
+      /column "a", row 1: "5\/6\/2024" can be read as 2024-06-05 \(--date-order day\)/,
+    );
+    const given = await readTable(encode(unclear), 'x.json', { dateOrder: 'day' });
+    expect(cells(given)[1]).toEqual(['a', 'date', '2024-06-05', '2024-05-06']);
   });
 
   it('reads files longer than a piece, with a value at every boundary', async () => {

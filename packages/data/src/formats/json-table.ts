@@ -6,6 +6,7 @@ import { readArray, type OnBytes } from './json/array-content.ts';
 import { readObject } from './json/object-content.ts';
 import { skipBlanks } from './json/scan.ts';
 import { startsLikeJson } from './json/start.ts';
+import { TEXT_OPTIONS, typedContent, type JsonContent } from './json/typed-content.ts';
 
 /** Tables in JSON: a list of objects, an object of lists, or a matrix as a list of lists. */
 export const jsonFormat = {
@@ -13,20 +14,26 @@ export const jsonFormat = {
   title: 'JSON',
   extensions: ['json'],
   sniff: startsLikeJson,
-  options: [],
+  options: TEXT_OPTIONS,
   announcedBytes: () => undefined,
   read: readJson,
 } as const satisfies FileFormat;
 
-async function readJson({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
+async function readJson({
+  bytes: given,
+  file,
+  options,
+  signal,
+  onProgress,
+}: ReadRequest): Promise<FileContent> {
   const { bytes } = utf8Of(given, file, undefined);
   const onBytes: OnBytes = (completed) => {
     onProgress?.({ phase: 'reading', completed, total: bytes.length });
   };
-  return inTurns(content(bytes, file, onBytes), signal);
+  return typedContent(await inTurns(content(bytes, file, onBytes), signal), options);
 }
 
-function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<FileContent> {
+function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<JsonContent> {
   const start = skipBlanks(bytes, 0);
   const mark = String.fromCharCode(bytes[start] ?? 0);
   if (mark !== '[' && mark !== '{') {

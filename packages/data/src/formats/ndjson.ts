@@ -5,6 +5,7 @@ import { ArrayRows, LONG_INTEGERS, type OnBytes } from './json/array-content.ts'
 import { parseLine, parseLines } from './json/parse-elements.ts';
 import { NEWLINE } from './json/scan.ts';
 import { startsLikeJsonLines } from './json/start.ts';
+import { TEXT_OPTIONS, typedContent, type JsonContent } from './json/typed-content.ts';
 
 /** Number of bytes that are parsed at a time, and a line beyond it. */
 const PIECE_BYTES = 1 << 20;
@@ -15,20 +16,26 @@ export const ndjsonFormat = {
   title: 'NDJSON',
   extensions: ['ndjson', 'jsonl'],
   sniff: startsLikeJsonLines,
-  options: [],
+  options: TEXT_OPTIONS,
   announcedBytes: () => undefined,
   read: readLines,
 } as const satisfies FileFormat;
 
-async function readLines({ bytes: given, file, signal, onProgress }: ReadRequest): Promise<FileContent> {
+async function readLines({
+  bytes: given,
+  file,
+  options,
+  signal,
+  onProgress,
+}: ReadRequest): Promise<FileContent> {
   const { bytes } = utf8Of(given, file, undefined);
   const onBytes: OnBytes = (completed) => {
     onProgress?.({ phase: 'reading', completed, total: bytes.length });
   };
-  return inTurns(content(bytes, file, onBytes), signal);
+  return typedContent(await inTurns(content(bytes, file, onBytes), signal), options);
 }
 
-function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<FileContent> {
+function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<JsonContent> {
   const rows = new ArrayRows(file);
   let line = 1;
   for (let start = 0; start < bytes.length;) {

@@ -135,7 +135,7 @@ async function contentOf({ entry, name }: NamedArray, request: ReadRequest): Pro
 }
 
 function chooseError(what: string, arrays: readonly NamedArray[], file: string): FormatError {
-  return new FormatError({ file }, `${what}; set the tensor option (--tensor) to one of ${listed(arrays)}.`);
+  return new FormatError({ file }, `${what}; set the tensor option to one of ${listed(arrays)}.`);
 }
 
 function listed(arrays: readonly NamedArray[]): string {

@@ -103,3 +103,6 @@ export const READ_OPTIONS: {
 };
 
 export const READ_OPTION_NAMES = Object.keys(READ_OPTIONS) as readonly ReadOptionName[];
+
+/** Options of files of every format, which no format lists. */
+export const COMMON_READ_OPTIONS: readonly ReadOptionName[] = ['missingValues'];

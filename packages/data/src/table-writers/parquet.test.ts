@@ -91,6 +91,29 @@ describe('writeParquet', () => {
     ]);
   });
 
+  it('keeps decimals whose digits a number holds', async () => {
+    const decimals = (values: readonly number[], stored: string): Column => ({
+      type: 'number',
+      name: stored,
+      values: Float64Array.from(values),
+      integers: false,
+      stored,
+    });
+    const values = [12_345_678_901.2345, -0.0001];
+    const columns = [
+      decimals(values, 'decimal(18, 4)'),
+      decimals(values, 'decimal(20, 4)'),
+      decimals([1e14, 0.5], 'decimal(20, 4)'),
+    ];
+    const again = await written({ name: 'decimals', rows: 2, notes: [], columns });
+    expect(again.columns.map(({ stored }) => stored)).toEqual([
+      'decimal(18, 4)',
+      'decimal(18, 4)',
+      'float64',
+    ]);
+    expect(again.columns.map(valuesOf)).toEqual(columns.map(valuesOf));
+  });
+
   it('writes many rows in groups, says how far it is, and stops when aborted', async () => {
     const values = Float64Array.from({ length: 300_000 }, (_, i) => i / 7);
     const table = tableOf({ values });

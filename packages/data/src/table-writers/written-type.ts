@@ -17,8 +17,10 @@ export type WrittenType =
 
 type TimeUnit = 'ms' | 'us' | 'ns';
 
-/** Decimals with more digits than a number holds are written as numbers. */
-const MAX_DECIMAL_DIGITS = 15;
+/** A number holds so many digits of any decimal. */
+const DIGITS_OF_NUMBERS = 15;
+/** Decimals of so many digits are integers of 64 bits in the file. */
+const MAX_DECIMAL_DIGITS = 18;
 
 /** The type that a column had in its file, if its values still have it, or else the narrowest that holds them. */
 export function writtenType(column: Column): WrittenType {
@@ -47,14 +49,27 @@ function numberType(values: ArrayLike<number>, integers: boolean, stored: string
   const integer = /^(u?)int(8|16|32|64)$/.exec(stored);
   if (integer !== null && integers) return integerType(Number(integer[2]), integer[1] === '');
   if (stored.startsWith('duration') && integers) return integerType(64, true);
-  const decimal = /^decimal\((\d+), (\d+)\)$/.exec(stored);
-  if (decimal !== null && Number(decimal[1]) <= MAX_DECIMAL_DIGITS) {
-    return { kind: 'decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) };
-  }
+  const decimal = decimalType(values, stored);
+  if (decimal !== undefined) return decimal;
   if (stored === 'float16') return { kind: 'float', bits: 16 };
   if (stored === 'float64' || !integers)
     return { kind: 'float', bits: values instanceof Float32Array ? 32 : 64 };
   return integerTypeOf(values);
+}
+
+/**
+ * The type of decimals; undefined for other numbers, and where some have more digits than a number holds. Wider decimals get the
+ * 18 digits of an integer of 64 bits.
+ */
+function decimalType(values: ArrayLike<number>, stored: string): WrittenType | undefined {
+  const decimal = /^decimal\((\d+), (\d+)\)$/.exec(stored);
+  if (decimal === null) return undefined;
+  const [precision, scale] = [Number(decimal[1]), Number(decimal[2])];
+  const greatest = 10 ** (DIGITS_OF_NUMBERS - scale);
+  const areHeld =
+    precision <= DIGITS_OF_NUMBERS ||
+    (scale <= MAX_DECIMAL_DIGITS && Array.from(values).every((value) => !(Math.abs(value) > greatest)));
+  return areHeld ? { kind: 'decimal', precision: Math.min(precision, MAX_DECIMAL_DIGITS), scale } : undefined;
 }
 
 /** The type of integers without a type: by their array, or 64 bits where a number holds them all. */

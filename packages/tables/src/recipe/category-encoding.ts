@@ -69,9 +69,11 @@ function whyUseless(
   const own = new Set(levels);
   const rows = present.reduce((sum, { text, count }) => sum + (own.has(text) ? count : 0), 0);
   if (levels.length > 0 && levels.length <= limits.levels && rows >= limits.covered) return undefined;
-  return present.length === 1
-    ? 'Hardly any row has a value.'
-    : `Too many categories: of ${present.length}, ${levels.length} have 1 % of the rows.`;
+  if (present.length === 1) return 'Hardly any row has a value.';
+  if (levels.length === 0) return `Too many categories: none of the ${present.length} has 1 % of the rows.`;
+  return levels.length > limits.levels
+    ? `Too many categories: ${levels.length} of ${present.length} have 1 % of the rows, and at most ${limits.levels} are used.`
+    : `Too many rare categories: ${present.length - levels.length} of ${present.length} have less than 1 % of the rows, and most rows together.`;
 }
 
 /** The place of each level among the coordinates of a category. */

@@ -1,11 +1,13 @@
 import { DataError } from '@shoal/core';
 import type { Table } from '../table/table.ts';
 import { takeRows } from '../table/take-rows.ts';
+import { unitOfNumbers } from '../table/units.ts';
 import { fitCategory } from './category-encoding.ts';
 import { chooseRoles, type RoledColumn } from './choose-roles.ts';
+import { DATE_WORDS, requireDateNumbers, timeHint, type DateNumbers } from './date-numbers.ts';
 import { chooseScaling } from './choose-scaling.ts';
 import { columnGroups, type MeasuredNumber } from './column-groups.ts';
-import { codesOf } from './codes-of.ts';
+import { codesOf, countLevels, type Codes } from './codes-of.ts';
 import { fitNotes, whyUsed } from './fit-notes.ts';
 import { missingRows, refuseMissing, rowsWithout } from './missing.ts';
 import { centerAndScale } from './number-encoding.ts';
@@ -21,7 +23,7 @@ import {
   type NumberEncoding,
   type RecipePlan,
 } from './plan.ts';
-import { quoted } from './quoted.ts';
+import { quoted, quotedList } from './quoted.ts';
 import { fitVector, hasMissingComponent, type VectorScaling } from './vector-encoding.ts';
 
 /** A column after its values were measured. */
@@ -34,6 +36,8 @@ interface MeasuredColumn extends RoledColumn {
 
 interface MeasuredNumbers extends MeasuredNumber {
   readonly numbers: Numbers;
+  /** What numbers are as dates. */
+  readonly dates: DateNumbers | undefined;
 }
 
 /** Learns from a table how it becomes points; see `Recipe.fit`. */
@@ -102,7 +106,7 @@ function keptRows(
     .filter(({ use }) => use === 'used')
     .map(({ column }) => {
       const rows = missingRows(column, table.rows, 'any');
-      if (missing === 'error') refuseMissing(column, rows);
+      if (missing === 'error') refuseMissing(column, rows, table.name);
       return rows;
     });
   if (lists.every(({ length }) => length === 0)) return undefined;
@@ -121,13 +125,20 @@ function measure(chosen: RoledColumn): MeasuredColumn {
   switch (role) {
     case 'number':
     case 'date': {
-      const numbers = numbersOf(column, role === 'date');
+      const dates =
+        role === 'date' && column.type === 'number'
+          ? requireDateNumbers(column.name, column.values)
+          : undefined;
+      const numbers = numbersOf(column, role === 'date', dates);
       const facts = numberFacts(numbers.values, `the column ${quoted(column.name)}`);
-      return { ...chosen, number: { name: column.name, role, facts, numbers } };
+      const why = dates === undefined ? chosen.why : `Told to be dates: ${DATE_WORDS[dates]}.`;
+      return { ...chosen, why, number: { name: column.name, role, facts, numbers, dates } };
     }
     case 'boolean':
     case 'category': {
-      const { encoding, why } = fitCategory(codesOf(column), chosen.told);
+      const codes = codesOf(column);
+      if (role === 'boolean') requireTwoValues(column.name, codes);
+      const { encoding, why } = fitCategory(codes, chosen.told);
       return why === undefined
         ? { ...chosen, category: encoding }
         : { ...chosen, ...uselessCategory(chosen, why) };
@@ -138,6 +149,16 @@ function measure(chosen: RoledColumn): MeasuredColumn {
     case 'left-out':
       return chosen;
   }
+}
+
+/** @throws {DataError} when a column has more than two different values, which are not true and false */
+function requireTwoValues(name: string, codes: Codes): void {
+  const { counts } = countLevels(codes);
+  const found = codes.texts.filter((_, i) => counts[i] > 0);
+  if (found.length <= 2) return;
+  throw new DataError(
+    `The column ${quoted(name)} has ${found.length} different values, such as ${quotedList(found.slice(0, 3))}, so it cannot be true or false. Take it as a category.`,
+  );
 }
 
 /** Numbers that are all equal say nothing, except among columns of one kind, whose places count: those of pixels. */
@@ -216,7 +237,7 @@ function isFlag({ bytes, min, max }: NumberFacts): boolean {
 
 /** @param given the scale, where it is not that of the column alone */
 function encodeNumber(
-  { facts, numbers }: MeasuredNumbers,
+  { facts, numbers, dates }: MeasuredNumbers,
   kind: ChosenScaling['kind'],
   given: number | undefined,
   indicate: boolean,
@@ -227,6 +248,7 @@ function encodeNumber(
   return {
     kind: 'number',
     unit,
+    ...(dates !== undefined && { dates }),
     fill: facts.median / size,
     center: center / size,
     scale: (given ?? scale) / (kind === 'none' ? 1 : size),
@@ -245,13 +267,22 @@ function commonScales(groups: readonly (readonly MeasuredNumber[])[]): ReadonlyM
 }
 
 function describeUse(
-  { column, role, use, why }: MeasuredColumn,
+  { column, role, use, why, number }: MeasuredColumn,
   encoding: ColumnEncoding | undefined,
   counts: Pick<ColumnUse, 'missing' | 'rows'>,
   scaling: ChosenScaling['kind'],
 ): ColumnUse {
   const { name, type } = column;
-  const told = { name, type, role, use, ...counts };
+  const unit = type === 'number' ? { unit: unitOfNumbers(column) } : {};
+  const told = { name, type, role, use, ...counts, ...unit };
   if (!encoding) return { ...told, why, width: 0 };
-  return { ...told, why: whyUsed(encoding, scaling, why), width: widthOf(encoding), encoding };
+  const hint = role === 'number' && column.type === 'number' ? timeHint(name, column.values) : undefined;
+  const spread = number?.facts.constant ? 'none' : number && isFlag(number.facts) ? 'flag' : 'usual';
+  const reason = whyUsed(encoding, scaling, why, spread);
+  return {
+    ...told,
+    why: hint === undefined ? reason : `${reason} ${hint}`,
+    width: widthOf(encoding),
+    encoding,
+  };
 }

@@ -1,6 +1,7 @@
 import { DataError } from '@shoal/core';
 import { isEmpty } from '../table/cells.ts';
 import type { Column, ColumnType, Table } from '../table/table.ts';
+import { inUnit, unitOfNumbers } from '../table/units.ts';
 import { unitOf } from './numbers-of.ts';
 import type { ColumnUse, NumberEncoding } from './plan.ts';
 import { quoted, quotedList } from './quoted.ts';
@@ -53,7 +54,8 @@ export function requireColumns(
   }
 }
 
-function requireType({ type, role, encoding }: ColumnUse, column: Column, table: Table): void {
+function requireType(use: ColumnUse, column: Column, table: Table): void {
+  const { type, role, encoding } = use;
   const fits =
     column.type === type ||
     ((role === 'category' || role === 'boolean') && CATEGORY_TYPES.includes(column.type)) ||
@@ -66,7 +68,8 @@ function requireType({ type, role, encoding }: ColumnUse, column: Column, table:
         'Give a table with columns of the same types.',
     );
   }
-  if (encoding?.kind === 'number') requireUnit(encoding.unit, unitOf(column, role === 'date'), column, table);
+  requireSameUnit(use, column, table);
+  if (encoding?.kind === 'number') requireSpan(encoding.unit, unitOf(column, role === 'date'), column, table);
   if (encoding?.kind !== 'vector' || column.type !== 'vector') return;
   if (encoding.width === column.values.columns) return;
   throw new DataError(
@@ -80,8 +83,21 @@ const COUNTED: Readonly<Record<NumberEncoding['unit'], string>> = {
   hour: 'times of day',
 };
 
+/** A number says nothing without what it is counted in: 3500 g are not 3500 kg. */
+function requireSameUnit({ unit: wanted }: ColumnUse, column: Column, table: Table): void {
+  const unit = unitOfNumbers(column);
+  if (wanted === undefined || unit === wanted || isEmpty(column, table.rows)) return;
+  const advice =
+    wanted === ''
+      ? `Write them without ${quoted(unit)}, converted to what the recipe was fitted to, or fit again.`
+      : `Write them in ${quoted(wanted)}, or fit again.`;
+  throw new DataError(
+    `The numbers in the column ${quoted(column.name)} of ${table.name} are ${inUnit(unit)}, but the recipe was fitted to numbers ${inUnit(wanted)}. ${advice}`,
+  );
+}
+
 /** Hours of a day are not days. */
-function requireUnit(
+function requireSpan(
   wanted: NumberEncoding['unit'],
   unit: NumberEncoding['unit'],
   column: Column,

@@ -60,11 +60,11 @@ describe('missing values', () => {
 
   it('are refused with row and column', () => {
     expect(() => Recipe.fit(table, { missing: 'error' })).toThrow(DataError);
-    expect(() => Recipe.fit(table, { missing: 'error' })).toThrow(/column "a" is missing in row 2/);
+    expect(() => Recipe.fit(table, { missing: 'error' })).toThrow(/column "a" of table is missing in row 2/);
     const whole = tableOf({ a: [1, 2, 4], b: [1, 3, 2] });
     const recipe = Recipe.fit(whole, { missing: 'error' });
     expect(() => recipe.transform(tableOf({ a: [1, 2], b: [1, null] }))).toThrow(
-      /column "b" is missing in row 2/,
+      /column "b" of table is missing in row 2/,
     );
   });
 
@@ -138,7 +138,7 @@ describe('missing components of vectors', () => {
 
   it('are refused with their row', () => {
     expect(() => Recipe.fit(vectors([1, 2, 3, NaN]), { missing: 'error' })).toThrow(
-      /"values" is missing in row 2/,
+      /"values" of table is missing in row 2/,
     );
     expect(() => Recipe.fit(vectors([1, 2, 3, -Infinity]))).toThrow(/row 2 of the column "values" is -inf/);
   });

@@ -47,11 +47,11 @@ function missingComponents(data: ArrayLike<number>, from: number, columns: numbe
 }
 
 /** @throws {DataError} naming the first row without a value */
-export function refuseMissing(column: Column, missing: Uint32Array): void {
+export function refuseMissing(column: Column, missing: Uint32Array, table: string): void {
   if (missing.length === 0) return;
   const others = missing.length > 1 ? `, and in ${missing.length - 1} more` : '';
   throw new DataError(
-    `The value of the column ${quoted(column.name)} is missing in row ${missing[0] + 1}${others}. ` +
+    `The value of the column ${quoted(column.name)} of ${table} is missing in row ${missing[0] + 1}${others}. ` +
       "Fill it, leave the column out, or let the recipe treat missing values: missing: 'impute', 'indicator' or 'drop'.",
   );
 }

@@ -1,5 +1,6 @@
 import { DataError } from '@shoal/core';
 import type { Column, NumberValues, TextColumn } from '../table/table.ts';
+import { datesOfNumbers, type DateNumbers } from './date-numbers.ts';
 import { isFloat } from './missing.ts';
 import type { NumberEncoding } from './plan.ts';
 import { quoted } from './quoted.ts';
@@ -23,10 +24,14 @@ export const UNITS: Readonly<Record<NumberEncoding['unit'], number>> = {
  * A column as numbers: texts are parsed, booleans are 0 and 1, dates milliseconds.
  *
  * @param date whether texts and numbers are dates
+ * @param kind what numbers are as dates; undefined when they are milliseconds
  * @throws {DataError} naming the row when a value is infinite, or a text not a number
  */
-export function numbersOf(column: Column, date: boolean): Numbers {
-  const values = valuesOf(column, date);
+export function numbersOf(column: Column, date: boolean, kind?: DateNumbers): Numbers {
+  const values =
+    date && kind !== undefined && column.type === 'number'
+      ? datesOfNumbers(column.name, column.values, kind)
+      : valuesOf(column, date);
   return {
     values,
     unit: unitOf(column, date),

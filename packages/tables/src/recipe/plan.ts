@@ -1,4 +1,5 @@
 import type { ColumnType } from '../table/table.ts';
+import type { DateNumbers } from './date-numbers.ts';
 import type { ColumnRole, MissingRule, RecipeScaling } from './options.ts';
 
 /** What a column is used for: the points, or else. */
@@ -9,6 +10,8 @@ export interface NumberEncoding {
   readonly kind: 'number';
   /** What the values are counted in. The milliseconds of dates become days, those of times of day hours. */
   readonly unit: 'one' | 'day' | 'hour';
+  /** Of numbers that are dates, what they are; absent for dates, and for milliseconds of older recipes. */
+  readonly dates?: DateNumbers | undefined;
   /** Stands for a missing value. */
   readonly fill: number;
   readonly center: number;
@@ -58,6 +61,11 @@ export interface ColumnUse {
   readonly rows: number;
   /** Coordinates of a point that it gives; 0 when it is not used. */
   readonly width: number;
+  /**
+   * What the numbers of the column are counted in, as its file has it: "kg", "%"; empty where they stand alone. Absent when
+   * it is not known: units are then not compared.
+   */
+  readonly unit?: string | undefined;
   /** Of a column that is used. */
   readonly encoding?: ColumnEncoding | undefined;
 }

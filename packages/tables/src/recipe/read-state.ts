@@ -1,6 +1,7 @@
 import { DataError } from '@shoal/core';
 import type { ColumnType } from '../table/table.ts';
 import { canBe } from './can-be.ts';
+import { DATE_NUMBERS } from './date-numbers.ts';
 import { JsonFields, shown } from './json-fields.ts';
 import { COLUMN_ROLES, MISSING_RULES, RECIPE_SCALINGS, type ColumnRole } from './options.ts';
 import {
@@ -86,6 +87,7 @@ function readColumn(value: unknown, index: number): ColumnUse {
     missing: fields.has('missing') ? fields.count('missing') : 0,
     rows: fields.has('rows') ? fields.count('rows') : 0,
     width: encoding ? widthOf(encoding) : 0,
+    ...(fields.has('unit') && { unit: fields.text('unit') }),
     encoding,
   };
 }
@@ -104,6 +106,7 @@ function readEncoding(value: unknown, role: ColumnRole, what: string): ColumnEnc
       return {
         kind,
         unit: fields.oneOf('unit', ['one', 'day', 'hour']),
+        ...(fields.has('dates') && { dates: fields.oneOf('dates', DATE_NUMBERS) }),
         fill: fields.number('fill'),
         center: fields.number('center'),
         scale: fields.positive('scale'),

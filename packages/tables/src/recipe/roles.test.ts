@@ -169,6 +169,8 @@ describe('the role of a column', () => {
     ['zip_code', cycle([8001, 10115, 90210]), /"zip_code" may be postal codes/],
     ['when', cycle([20240131, 20231201]), /"when" look like dates without marks, such as 20240131/],
     ['born', cycle([1950, 2001, null]), /"born" look like years/],
+    ['target', floats, /"target" may be known classes, and is used like other columns/],
+    ['sex', cycle(['male', 'Male ', 'f']), /different levels: "sex" \("Male ", "male"\)/],
   ])('notes whole numbers that may be something else: %s', (name, values, note) => {
     const { columns, notes } = Recipe.fit(tableWith([name, values]));
     expect(columns[0].use).toBe('used');

@@ -115,7 +115,7 @@ function sourceOf(use: UsedColumn, column: Column, table: Table): Source {
   const empty = column.type !== use.type && isEmpty(column, rows);
   switch (encoding.kind) {
     case 'number': {
-      const numbers = empty ? missingNumbers(rows) : numbersOf(column, use.role === 'date');
+      const numbers = empty ? missingNumbers(rows) : numbersOf(column, use.role === 'date', encoding.dates);
       return { kind: 'number', use, column, encoding, numbers, missing: numbers.missing };
     }
     case 'category': {

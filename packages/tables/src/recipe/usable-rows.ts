@@ -30,7 +30,7 @@ export function usableRows(sources: readonly Gaps[], rule: MissingRule, table: T
   const all = sources.map((source): GapLists => {
     const gaps =
       source.column.type === 'vector' ? missingRows(source.column, table.rows, 'any') : source.missing;
-    if (rule === 'error') refuseMissing(source.column, gaps);
+    if (rule === 'error') refuseMissing(source.column, gaps, table.name);
     return { ...source, gaps };
   });
   const refused = all.filter(({ encoding }) => strict || !canFill(encoding));

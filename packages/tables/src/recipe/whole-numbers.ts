@@ -8,7 +8,7 @@ type Kind = (typeof KINDS)[number];
 /** What to say of the columns of a kind. */
 const NOTES: Readonly<Record<Kind, (names: string) => string>> = {
   days: (names) =>
-    `The whole numbers in ${names} look like dates without marks, such as 20240131. They count as numbers; write them as 2024-01-31 to use them as dates.`,
+    `The whole numbers in ${names} look like dates without marks, such as 20240131. They count as numbers; make the column a date to use them as days.`,
   years: (names) => `The whole numbers in ${names} look like years. They count as numbers.`,
   places: (names) =>
     `The whole numbers in ${names} may be postal codes, whose differences mean nothing. They count as numbers; make them categories, or leave them out.`,

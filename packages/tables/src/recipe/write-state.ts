@@ -20,16 +20,16 @@ export function writeRecipe({ columns, missing, scaling, notes }: RecipePlan): R
   };
 }
 
-function writeColumn({ name, type, role, use, why, missing, rows, encoding }: ColumnUse): JsonValue {
-  const told = { name, type, role, use, why, missing, rows };
+function writeColumn({ name, type, role, use, why, missing, rows, unit, encoding }: ColumnUse): JsonValue {
+  const told = { name, type, role, use, why, missing, rows, ...(unit !== undefined && { unit }) };
   return encoding ? { ...told, encoding: writeEncoding(encoding) } : told;
 }
 
 function writeEncoding(encoding: ColumnEncoding): JsonValue {
   switch (encoding.kind) {
     case 'number': {
-      const { kind, unit, fill, center, scale, indicator } = encoding;
-      return { kind, unit, fill, center, scale, indicator };
+      const { kind, unit, dates, fill, center, scale, indicator } = encoding;
+      return { kind, unit, ...(dates !== undefined && { dates }), fill, center, scale, indicator };
     }
     case 'category': {
       const { kind, levels, others, missing, weight } = encoding;

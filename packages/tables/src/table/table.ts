@@ -19,6 +19,8 @@ export interface NumberColumn extends NamedColumn {
   readonly values: NumberValues;
   /** Whether every value that is there is a whole number. */
   readonly integers: boolean;
+  /** The unit, currency or percent sign that its file has at each number: "kg", "€", "%". */
+  readonly unit?: string | undefined;
 }
 
 /** True and false: 1, 0, or `MISSING_BOOLEAN`. */

@@ -2,24 +2,22 @@ import { MISSING_BOOLEAN, MISSING_CODE, type Column } from '@shoal/tables';
 import type { FormatError } from '../../errors.ts';
 import { shortened } from '../shortened.ts';
 import { booleansOf } from './boolean-words.ts';
-import { isDateLike, isNumberLike } from './cell-kinds.ts';
-import { datesOfTexts, type DateOrder } from './dates.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Quote } from './dialect.ts';
 import { lineOf } from './line-of.ts';
 import { isMissingWord } from '../missing-words.ts';
-import { styledNumbers, type NumberHints } from './number-style.ts';
+import { styledNumbers } from './number-style.ts';
+import { numbersOrDates, orderRemark, type TextHints } from './numbers-or-dates.ts';
 import { narrowestColumn } from '../narrowest-column.ts';
+import { whyText } from './why-text.ts';
 
 /** What finishing a column needs to know of the file. */
-export interface ColumnContext {
+export interface ColumnContext extends TextHints {
   readonly bytes: Uint8Array;
   readonly quote: Quote;
   /** Whether words for true, false and missing values are texts when they stand in quotes; see `doQuotesMeanText`. */
   readonly quotesMeanText: boolean;
   readonly rows: number;
-  readonly hints: NumberHints;
-  readonly dateOrder: DateOrder | undefined;
   /** Words that the caller takes for missing, beside the usual ones. */
   readonly missing: ReadonlySet<string>;
   /** An error at a byte of the text, in a column counted from 0. */
@@ -77,29 +75,25 @@ export function columnOfTexts(
     return { column: { type: 'boolean', name, values, ...truths.words }, notes: [] };
   }
   rejectInfinity(bare, places, index, context);
-  const numbers = styledNumbers(bare, context.hints);
-  if (numbers !== undefined) {
-    if ('ambiguous' in numbers) throw error(places[numbers.index], index, numbers.ambiguous);
-    return { column: narrowestColumn(name, spread(numbers.values)), notes: numbers.notes };
-  }
-  const dates = datesOfTexts(bare, context.dateOrder);
-  if (dates === undefined) {
+  const reading = numbersOrDates(name, bare, context);
+  if (reading === undefined) {
     const all = quotesMeanText ? textsOf(dictionary, context, true) : { texts, codes };
+    const placeOf = (at: number): string => `line ${lineOf(context.bytes, places[at])}`;
     return {
       column: { type: 'text', name, texts: all.texts, codes: all.codes },
       notes: [],
-      remark: remarkOn(name, texts, places, context),
+      remark: whyText({ name, texts, placeOf, dateOrder: context.dateOrder }),
     };
   }
-  if ('ambiguous' in dates) throw error(places[0], index, dates.ambiguous);
+  if (reading.type === 'ambiguous') throw error(places[reading.index], index, reading.message);
+  const { notes } = reading;
+  if (reading.type === 'number') {
+    return { column: { ...narrowestColumn(name, spread(reading.values)), unit: reading.unit }, notes };
+  }
   return {
-    column: { type: 'date', name, values: spread(dates.values), precision: dates.precision },
-    notes: dates.notes,
-    remark:
-      dates.order === undefined
-        ? undefined
-        : () =>
-            `In dates of the column "${shortened(name)}", such as ${texts[0]}, the ${dates.order ?? ''} comes first.`,
+    column: { type: 'date', name, values: spread(reading.values), precision: reading.precision },
+    notes,
+    remark: orderRemark(name, texts[0], reading),
   };
 }
 
@@ -143,48 +137,6 @@ function textsOf(
   const codes = new Int32Array(rows);
   for (let row = 0; row < rows; row++) codes[row] = renumbered[dictionary.codes[row]];
   return { texts, codes, places, areQuoted };
-}
-
-/** So many texts show whether most are numbers. */
-const MAX_JUDGED = 1000;
-
-/** Says why a column that might be of numbers is one of texts. */
-function remarkOn(
-  name: string,
-  texts: readonly string[],
-  places: readonly number[],
-  { bytes, dateOrder }: ColumnContext,
-): (() => string) | undefined {
-  const column = `The column "${shortened(name)}"`;
-  if (texts.every((text) => /^[-+]?\d+$/.test(text))) {
-    const why = texts.some((text) => /^[-+]?0\d/.test(text))
-      ? 'has whole numbers with zeros in front, which are codes,'
-      : 'has whole numbers beyond 2^53, which would be rounded,';
-    return () => `${column} ${why} and stays text.`;
-  }
-  const odd = texts.findIndex((text) => !isNumberLike(text));
-  const first = texts.slice(0, MAX_JUDGED);
-  if (odd >= 0 && 2 * first.filter(isNumberLike).length >= first.length) {
-    return () =>
-      `${column} is text: line ${lineOf(bytes, places[odd])} has "${shortened(texts[odd])}" among the numbers.${missingHint(texts[odd])}`;
-  }
-  if (odd < 0) return () => `${column} is text: its numbers are written in different ways or units.`;
-  if (2 * first.filter(isDateLike).length < first.length) return undefined;
-  return () => {
-    const wrong = texts.findIndex(
-      (text) => !isDateLike(text) || datesOfTexts([text], dateOrder) === undefined,
-    );
-    return wrong < 0
-      ? `${column} is text: its dates are written in different ways.`
-      : `${column} is text: line ${lineOf(bytes, places[wrong])} has "${shortened(texts[wrong])}" among the dates.`;
-  };
-}
-
-/** How to say that a word is a missing value; the option has no way to write some. */
-function missingHint(word: string): string {
-  if (/[,"]/.test(word) || shortened(word) !== word) return '';
-  const typed = /^[\w.+-]+$/.test(word) ? word : `"${word}"`;
-  return ` If that means a missing value, add --missing-values ${typed}.`;
 }
 
 /** @throws {FormatError} when all texts are numbers, but some of them are infinite */

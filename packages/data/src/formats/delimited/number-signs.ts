@@ -2,9 +2,9 @@
 export interface BareNumber {
   /** The number, with a minus in front when it is negative. */
   readonly core: string;
-  /** "CHF", "€". */
+  /** "CHF", "$": the usual one of several ways to write it. */
   readonly currency?: string | undefined;
-  /** "kg". */
+  /** "kg", in the same way. */
   readonly unit?: string | undefined;
   readonly isPercent: boolean;
 }
@@ -127,6 +127,14 @@ const UNITS = [
     'ppm',
   ],
 ];
+/** Signs that mean the same as another, and that one. */
+const SAME: Readonly<Record<string, string>> = {
+  ...{ '\u20ac': 'EUR', '\u00a3': 'GBP', US$: 'USD', '\u20b9': 'INR', 'Rs.': 'Rs', R$: 'BRL', 'kr.': 'kr' },
+  ...{ 'Fr.': 'CHF', 'SFr.': 'CHF', 'z\u0142': 'PLN', 'K\u010d': 'CZK', Ft: 'HUF' },
+  ...{ lbs: 'lb', L: 'l', mL: 'ml', 'm\u00b2': 'm2', 'm\u00b3': 'm3', kmh: 'km/h', sec: 's' },
+  ...{ hr: 'h', hrs: 'h', day: 'days', year: 'years', yr: 'years', yrs: 'years' },
+};
+
 const CURRENCY = `\\p{Sc}|${CURRENCIES.join('|')}`;
 const BEFORE = new RegExp(`^([-+]?)\\s*(${CURRENCY})\\s*(?=[-+\u2212\u2013.,\\d])`, 'u');
 const BEHIND = new RegExp(`(?<=[\\d.,-])\\s*(?:(${CURRENCY})|(${UNITS.join('|')}))$`, 'u');
@@ -148,8 +156,12 @@ export function bareNumber(text: string): BareNumber {
   if (isPercent) core = core.slice(0, -1).trimEnd();
   return {
     core: core.replace(BLANK_AFTER_SIGN, '$1').replace(MINUS_BEHIND, '-$1'),
-    currency: before?.[2] ?? behind?.[1],
-    unit: behind?.[2],
+    currency: inOneWay(before?.[2] ?? behind?.[1]),
+    unit: inOneWay(behind?.[2]),
     isPercent,
   };
+}
+
+function inOneWay(sign: string | undefined): string | undefined {
+  return sign === undefined ? undefined : (SAME[sign] ?? sign);
 }

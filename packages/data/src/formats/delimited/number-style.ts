@@ -5,6 +5,8 @@ import { bareNumber } from './number-signs.ts';
 export interface StyledNumbers {
   /** The number of each text. */
   readonly values: Float64Array;
+  /** What they are counted in: "kg", "%", "EUR"; undefined when the numbers stand alone. */
+  readonly unit?: string | undefined;
   /** How they were read, in words. */
   readonly notes: readonly string[];
 }
@@ -61,7 +63,7 @@ export function styledNumbers(
   const isHopeless = texts.some((text) => isLong(text) || !/\d/.test(text));
   const stripped = isHopeless ? undefined : strippedOf(texts);
   if (stripped === undefined) return undefined;
-  const { cores, notes } = stripped;
+  const { cores, unit, notes } = stripped;
   const fitting = stylesOf(hints).filter((style) => {
     const pattern = patternOf(style);
     return cores.every((core) => pattern.test(core));
@@ -74,6 +76,7 @@ export function styledNumbers(
   const { group, decimal } = style;
   return {
     values,
+    unit,
     notes: [
       ...notes,
       ...(decimal === ',' && cores.some((core) => core.includes(',')) ? [DECIMAL_COMMAS] : []),
@@ -89,10 +92,13 @@ function isRounded(text: string, value: number): boolean {
   return !Number.isFinite(value) || (/^[-+]?\d+$/.test(text) && !Number.isSafeInteger(value));
 }
 
+/** Numbers of one column without what they are counted in. */
+interface StrippedTexts extends Pick<StyledNumbers, 'unit' | 'notes'> {
+  readonly cores: readonly string[];
+}
+
 /** Texts without currencies, units and signs of percent; undefined when these differ. */
-function strippedOf(
-  texts: readonly string[],
-): { readonly cores: readonly string[]; readonly notes: readonly string[] } | undefined {
+function strippedOf(texts: readonly string[]): StrippedTexts | undefined {
   const currencies = new Set<string>();
   const units = new Set<string | undefined>();
   const percents = new Set<boolean>();
@@ -104,12 +110,16 @@ function strippedOf(
     return core;
   });
   if (currencies.size > 1 || units.size > 1 || percents.size > 1) return undefined;
+  const isPercent = percents.has(true);
+  const named = [...units].filter((unit) => unit !== undefined);
+  const signs = [...currencies, ...named, ...(isPercent ? ['%'] : [])];
   return {
     cores,
+    ...(signs.length > 0 && { unit: signs[0] }),
     notes: [
       ...Array.from(currencies, (currency) => `without the sign ${currency}`),
-      ...Array.from(units).flatMap((unit) => (unit === undefined ? [] : [`without the unit ${unit}`])),
-      ...(percents.has(true) ? ['in percent'] : []),
+      ...named.map((unit) => `without the unit ${unit}`),
+      ...(isPercent ? ['in percent'] : []),
     ],
   };
 }

@@ -166,6 +166,10 @@ describe('the encoding', () => {
   it.each([
     ['a web page', '<!DOCTYPE html><html><body>404</body></html>', /HTML/],
     ['a ZIP archive', 'PK\u0003\u0004...', /ZIP.*Save it as CSV/],
+    ['SPSS', '$FL2@(#) SPSS', /SPSS.*Save it as CSV or Parquet/],
+    ['Stata', '<stata_dta><header>', /Stata.*Save it as CSV or Parquet/],
+    ['old Stata', 'r\u0002\u0001\u0000', /Stata.*Save it as CSV or Parquet/],
+    ['SQLite', 'SQLite format 3\u0000', /SQLite.*Save its table as CSV or Parquet/],
     ['PDF', '%PDF-1.7\n', /PDF/],
     ['XML', '<?xml version="1.0"?><a/>', /XML/],
     ['bytes', 'a,b\u0000\u0000\u00001', /byte 3 .* is zero/],

@@ -7,6 +7,7 @@ import { isPlainNumber } from './cell-kinds.ts';
 import { pointsOf } from './doubtful-points.ts';
 import { DECIMAL_COMMAS } from './number-style.ts';
 import { columnOfTexts, type ColumnContext } from './finish-column.ts';
+import { limited } from './limited-remarks.ts';
 import { lineOf } from './line-of.ts';
 import { openDelimited, type OpenedText } from './open-delimited.ts';
 import { narrowestColumn } from '../narrowest-column.ts';
@@ -92,9 +93,6 @@ function repeatedNote(starts: readonly number[], bytes: Uint8Array): readonly st
   return [`line ${lineOf(bytes, first)}${more} the header, left out`];
 }
 
-/** Greatest number of columns of which something is said one by one. */
-const MAX_REMARKS = 20;
-
 function finish(
   progress: ColumnsInProgress,
   { dialect }: Sniffed,
@@ -126,14 +124,10 @@ function finish(
     return column;
   });
   const decimal = dialect.decimal === ',' && !styles.has(DECIMAL_COMMAS) ? [DECIMAL_COMMAS] : [];
-  const more = remarks.length - MAX_REMARKS;
   return {
     columns,
     notes: [...decimal, ...styles],
-    remarks: [
-      ...remarks.slice(0, MAX_REMARKS).map((remark) => remark()),
-      ...(more > 0 ? [`${more} more columns are text or dates for such reasons.`] : []),
-    ],
+    remarks: limited(remarks),
   };
 }
 

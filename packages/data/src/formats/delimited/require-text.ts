@@ -1,16 +1,38 @@
 import { FormatError } from '../../errors.ts';
 import { utf16Of } from './encoding.ts';
 
+/** Releases 105 to 115, in both orders of bytes; later ones start with a tag. */
+const STATA_STARTS = [
+  '<stata_dta>',
+  ...['\x01', '\x02'].flatMap((order) =>
+    Array.from({ length: 11 }, (_, i) => `${String.fromCharCode(105 + i)}${order}\x01\x00`),
+  ),
+];
+
 /** Files of other kinds that often have the name of a text, by their first bytes. */
 const OTHERS: readonly (readonly [start: string | RegExp, problem: string])[] = [
   ...['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08'].map(
     (start) =>
-      [start, 'this is a ZIP archive, such as a spreadsheet (.xlsx), and not text. Save it as CSV.'] as const,
+      [
+        start,
+        'this is a ZIP archive, such as a spreadsheet (.xlsx), and not text. Save it as CSV or Parquet.',
+      ] as const,
   ),
   [
     '\xd0\xcf\x11\xe0',
-    'this is an old Office file, such as a spreadsheet (.xls), and not text. Save it as CSV.',
+    'this is an old Office file, such as a spreadsheet (.xls), and not text. Save it as CSV or Parquet.',
   ],
+  ...['$FL2', '$FL3'].map(
+    (start) => [start, 'this is a file of SPSS (.sav), and not text. Save it as CSV or Parquet.'] as const,
+  ),
+  ...STATA_STARTS.map(
+    (start) => [start, 'this is a file of Stata (.dta), and not text. Save it as CSV or Parquet.'] as const,
+  ),
+  ['SQLite format 3\x00', 'this is a database of SQLite, and not text. Save its table as CSV or Parquet.'],
+  ...['\x80\x02', '\x80\x03', '\x80\x04', '\x80\x05'].map(
+    (start) =>
+      [start, 'this is a pickle of Python (.pkl), and not text. Save its table as CSV or Parquet.'] as const,
+  ),
   ['%PDF-', 'this is a PDF file, and not text. Save its table as CSV.'],
   [
     /^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|table|script|meta)\b/i,

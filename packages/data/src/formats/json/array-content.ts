@@ -2,11 +2,10 @@ import type { JsonValue } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
 import { FormatError } from '../../errors.ts';
 import { ARRAY_COLUMN } from '../array-column.ts';
-import type { FileContent } from '../format.ts';
 import { isJsonObject } from '../json.ts';
 import { parseElements } from './parse-elements.ts';
 import { ListColumns, ObjectColumns } from './row-columns.ts';
-import { typedTable } from './typed-table.ts';
+import type { JsonContent } from './typed-content.ts';
 
 /** Called with the number of bytes that are read. */
 export type OnBytes = (completed: number) => void;
@@ -52,7 +51,7 @@ export function* readArray(
   start: number,
   file: string,
   onBytes: OnBytes,
-): Pausable<{ readonly content: FileContent; readonly next: number }> {
+): Pausable<{ readonly content: JsonContent; readonly next: number }> {
   const rows = new ArrayRows(file);
   let next = start;
   for (const piece of parseElements(bytes, start, file)) {
@@ -96,7 +95,7 @@ export class ArrayRows {
   }
 
   /** @throws {FormatError} when there are no rows, or no columns */
-  finish(): FileContent {
+  finish(): JsonContent {
     const name = this.#file;
     const notes = [...this.#notes];
     const rows = this.#columns?.rows ?? this.#single.length;
@@ -114,7 +113,7 @@ export class ArrayRows {
         'the file has no rows: the list is empty, or the objects in it are.',
       );
     }
-    return typedTable(name, finished.rows, finished.columns, notes);
+    return { name, rows: finished.rows, columns: finished.columns, notes };
   }
 
   #singleNumbers(): Float64Array | undefined {

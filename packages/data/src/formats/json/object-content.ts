@@ -1,15 +1,14 @@
 import type { JsonValue } from '@shoal/core';
 import type { Pausable } from '@shoal/core/engine-kit';
-import type { Table } from '@shoal/tables';
 import { FormatError } from '../../errors.ts';
-import type { FileContent } from '../format.ts';
 import { isJsonObject, parseJson } from '../json.ts';
 import { shortened } from '../shortened.ts';
-import { ArrayRows, readElements, type OnBytes } from './array-content.ts';
+import { ArrayRows, LONG_INTEGERS, readElements, type OnBytes } from './array-content.ts';
 import { featureRows } from './geo-json.ts';
+import { parseValue } from './parse-elements.ts';
 import { ObjectColumns } from './row-columns.ts';
-import { endOfString, endOfValue, skipBlanks } from './scan.ts';
-import { typedTable, type NamedValues } from './typed-table.ts';
+import { endOfString, skipBlanks } from './scan.ts';
+import type { JsonContent, JsonTable, NamedValues } from './typed-content.ts';
 
 /** Greatest number of names that an error lists. */
 const MAX_LISTED = 6;
@@ -35,7 +34,7 @@ export function* readObject(
   start: number,
   file: string,
   onBytes: OnBytes,
-): Pausable<{ readonly content: FileContent; readonly next: number }> {
+): Pausable<{ readonly content: JsonContent; readonly next: number }> {
   const members = new Map<string, Member>();
   const notes = new Set<string>();
   let at = skipBlanks(bytes, start + 1);
@@ -54,9 +53,10 @@ export function* readObject(
       members.set(name, { list: values });
       at = next;
     } else {
-      const end = endOfValue(bytes, at, file);
-      members.set(name, { value: parseJson(bytes.subarray(at, end), file) });
-      at = end;
+      const { value, next, hasLongIntegers } = parseValue(bytes, at, file);
+      if (hasLongIntegers) notes.add(LONG_INTEGERS);
+      members.set(name, { value });
+      at = next;
     }
     at = skipBlanks(bytes, at);
     const mark = String.fromCharCode(bytes[at] ?? 0);
@@ -74,7 +74,7 @@ function contentOf(
   members: ReadonlyMap<string, Member>,
   notes: ReadonlySet<string>,
   file: string,
-): FileContent {
+): JsonContent {
   const map = mapContent(members, notes, file);
   if (map !== undefined) return map;
   const split = splitFrame(members);
@@ -94,7 +94,7 @@ function contentOf(
     return rowsContent(values, new Set([...notes, ...(members.size > 1 ? [note] : [])]), file);
   }
   if (lists.length > 0 && lists.length === members.size) return columnsTable(lists, notes, file);
-  return frameOfObjects(members, file) ?? rejectObject(members, file);
+  return frameOfObjects(members, notes, file) ?? rejectObject(members, file);
 }
 
 /** The columns of pandas' orient "split": a list of names, and lists of values. */
@@ -110,14 +110,14 @@ function splitFrame(members: ReadonlyMap<string, Member>): readonly NamedValues[
   }));
 }
 
-function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): FileContent {
+function rowsContent(rows: readonly JsonValue[], notes: ReadonlySet<string>, file: string): JsonContent {
   const builder = new ArrayRows(file);
   for (const row of rows) builder.add(row);
   for (const note of notes) builder.note(note);
   return builder.finish();
 }
 
-function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>, file: string): Table {
+function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>, file: string): JsonTable {
   const [first] = lists;
   const rows = first.values.length;
   const other = lists.find(({ values }) => values.length !== rows);
@@ -128,12 +128,7 @@ function columnsTable(lists: readonly NamedValues[], notes: ReadonlySet<string>,
     );
   }
   if (rows === 0) throw new FormatError({ file }, 'the file has no rows: its lists are empty.');
-  return typedTable(
-    file,
-    rows,
-    lists.flatMap((list) => flattened(list, file)),
-    [...notes],
-  );
+  return { name: file, rows, columns: lists.flatMap((list) => flattened(list, file)), notes: [...notes] };
 }
 
 /** The columns of a list of objects: "outer.inner". */
@@ -145,7 +140,11 @@ function flattened(list: NamedValues, file: string): readonly NamedValues[] {
 }
 
 /** A data frame as pandas writes it without being told how: objects of values by row, in one object for each column. */
-function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): FileContent | undefined {
+function frameOfObjects(
+  members: ReadonlyMap<string, Member>,
+  notes: ReadonlySet<string>,
+  file: string,
+): JsonContent | undefined {
   const outer = [...members.keys()];
   const objects = Array.from(members.values(), ({ value }) => value).filter(isJsonObject);
   if (objects.length === 0 || objects.length < members.size) return undefined;
@@ -158,9 +157,9 @@ function frameOfObjects(members: ReadonlyMap<string, Member>, file: string): Fil
   // Rows are called by their numbers; names of columns are no numbers.
   const areRows = (keys: readonly string[]): boolean => keys.every((key) => /^\d+$/.test(key));
   if (!isFrame || inner.length === 0 || areRows(inner) === areRows(outer)) return undefined;
-  if (areRows(outer)) return rowsContent(objects, new Set(), file);
+  if (areRows(outer)) return rowsContent(objects, notes, file);
   const lists = outer.map((name, i) => ({ name, values: inner.map((key) => objects[i][key]) }));
-  return columnsTable(lists, new Set(), file);
+  return columnsTable(lists, notes, file);
 }
 
 /**
@@ -172,7 +171,7 @@ function mapContent(
   members: ReadonlyMap<string, Member>,
   notes: ReadonlySet<string>,
   file: string,
-): FileContent | undefined {
+): JsonContent | undefined {
   const type = members.get('type')?.value;
   const features =
     type === 'FeatureCollection' ? featureRows(members.get('features')?.list ?? []) : undefined;

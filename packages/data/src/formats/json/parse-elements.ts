@@ -1,6 +1,6 @@
 import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../../errors.ts';
-import { repeatedKey } from '../json.ts';
+import { parseJson, repeatedKey } from '../json.ts';
 import { shortened } from '../shortened.ts';
 import { NEWLINE, scanElements, type Edit, type Elements } from './scan.ts';
 
@@ -66,6 +66,27 @@ function parsePiece(
     );
   }
   return values;
+}
+
+/** A value of an object. */
+export interface ParsedValue {
+  readonly value: JsonValue;
+  /** Where the comma or the brace behind it is. */
+  readonly next: number;
+  /** Whether a whole number was kept as a text, because float64 would have rounded it. */
+  readonly hasLongIntegers: boolean;
+}
+
+/**
+ * Parses the value under a name of an object, at once.
+ *
+ * @param start behind the colon
+ * @throws {FormatError} when it is not JSON, is longer than 64 MiB, or gives a key twice
+ */
+export function parseValue(bytes: Uint8Array, start: number, file: string): ParsedValue {
+  const found = scanElements(bytes, start, 0, file);
+  const value = parseJson(textOf(bytes, start, found, file), file);
+  return { value, next: found.end, hasLongIntegers: hasLongIntegers(found.edits) };
 }
 
 /** Values of lines, and whether a whole number in them was kept as a text. */

@@ -2,7 +2,7 @@ import type { JsonValue } from '@shoal/core';
 import { FormatError } from '../../errors.ts';
 import { isJsonObject } from '../json.ts';
 import { shortened, shortJson } from '../shortened.ts';
-import type { NamedValues } from './typed-table.ts';
+import type { NamedValues } from './typed-content.ts';
 
 /** Tables of fewer cells are made in any case, even when hardly any of them has a value. */
 const MANY_CELLS = 1 << 22;

@@ -104,22 +104,6 @@ function tooDeep(file: string): FormatError {
   );
 }
 
-/** Where the value that starts here ends; the bytes need not be valid JSON. */
-export function endOfValue(bytes: Uint8Array, start: number, file: string): number {
-  let depth = 0;
-  for (let at = start; at < bytes.length; at++) {
-    const code = bytes[at];
-    if (code === QUOTE) at = endOfString(bytes, at) - 1;
-    else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      if (++depth >= MAX_NESTING) throw tooDeep(file);
-    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
-      if (depth === 0) return at;
-      depth--;
-    } else if (code === COMMA && depth === 0) return at;
-  }
-  return bytes.length;
-}
-
 /** Where the text after a string starts; the string may lack its closing quote. */
 export function endOfString(bytes: Uint8Array, start: number): number {
   for (let at = start + 1; at < bytes.length; at++) {

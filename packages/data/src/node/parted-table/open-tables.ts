@@ -7,6 +7,7 @@ import type { RandomAccess } from '../../formats/random-access.ts';
 import type { ReadOptions } from '../../formats/read-options.ts';
 import { isPacked } from '../../formats/unpack.ts';
 import { withVectors } from '../../formats/vector-texts.ts';
+import { tableWithoutValues } from '../../formats/without-values.ts';
 import type { Source } from '../../sources/source.ts';
 import { accessByOpening } from '../access-by-opening.ts';
 import { givenFiles } from '../given-files.ts';
@@ -97,7 +98,8 @@ async function* piecesOf(
     }
     const opened = await format.openPieces({ parts: access, file: source.name, options: reading, signal });
     for (let index = 0; index < opened.count; index++) {
-      yield { ...withVectors(await opened.read(index, signal)), format: format.name };
+      const table = withVectors(await opened.read(index, signal));
+      yield { ...tableWithoutValues(table, reading), format: format.name };
       onBytes(access.byteLength / opened.count);
     }
   }

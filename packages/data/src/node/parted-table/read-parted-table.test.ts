@@ -49,6 +49,26 @@ it.each(FILES)('the points of %s in parts are those of the whole table', async (
   await parted?.close();
 });
 
+it.each([
+  ['csv', ['unknown', '3 kg', '4.5 kg', '9 kg']],
+  ['parquet', [-999, 3, 4.5, 9]],
+] as const)('missing values and units are those of the whole table: %s', async (ending, mass) => {
+  const path = join(folder, `missing.${ending}`);
+  await writeTableFile(path, tableOf({ mass }));
+  const missingValues = ['-999', 'unknown'];
+  const whole = await readTableFile(path, { missingValues });
+  const recipe = Recipe.fit(whole);
+  const parted = await readPartedTable(path, {
+    memoryBytes: 2 ** 30,
+    folder,
+    missingValues,
+    recipe: (all) => Recipe.fit(all),
+  });
+  expect(parted?.recipe.toState()).toEqual(recipe.toState());
+  expect(parted?.without).toEqual([0]);
+  await parted?.close();
+});
+
 it.each(['file', 'stream'] as const)('reads an Arrow %s by batches', async (format) => {
   const sizes = rows.slice(0, 1000).map(({ price }) => price);
   const words = rows.slice(0, 1000).map(({ color }) => color);

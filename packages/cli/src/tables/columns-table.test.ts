@@ -1,0 +1,13 @@
+import { Recipe, tableOf } from '@shoal/tables';
+import { expect, it } from 'vitest';
+import { columnsTable } from './columns-table.ts';
+
+it('shows the columns of classes and weights, also behind the columns that a terminal has room for', () => {
+  const columns = Array.from({ length: 60 }, (_, i) => [`x${i}`, [i, 2, 3.5 * i]] as const);
+  const table = tableOf(Object.fromEntries([...columns, ['kind', ['a', 'b', 'a']]]));
+  const text = columnsTable(Recipe.fit(table, { labelColumn: 'kind' }));
+  expect(text).toMatch(/kind +category +label +The known classes\./);
+  expect(text).toMatch(/x39/);
+  expect(text).not.toMatch(/x40/);
+  expect(text).toMatch(/and 20 more columns/);
+});
