@@ -3,8 +3,11 @@ import { expect, it } from 'vitest';
 import { columnsTable } from './columns-table.ts';
 
 it('shows the columns of classes and weights, also behind the columns that a terminal has room for', () => {
-  const columns = Array.from({ length: 60 }, (_, i) => [`x${i}`, [i, 2, 3.5 * i]] as const);
-  const table = tableOf(Object.fromEntries([...columns, ['kind', ['a', 'b', 'a']]]));
+  const columns: readonly [string, (number | string)[]][] = [
+    ...Array.from({ length: 60 }, (_, i): [string, number[]] => [`x${i}`, [i, 2, 3.5 * i]]),
+    ['kind', ['a', 'b', 'a']],
+  ];
+  const table = tableOf(Object.fromEntries(columns));
   const text = columnsTable(Recipe.fit(table, { labelColumn: 'kind' }));
   expect(text).toMatch(/kind +category +label +The known classes\./);
   expect(text).toMatch(/x39/);
