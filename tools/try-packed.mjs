@@ -65,7 +65,16 @@ async function tryViewer() {
   await mkdir(place);
   /** @type {Record<string, string>} */
   const dependencies = {};
-  for (const name of ['core', 'data', 'engines', 'tables', 'viewer', 'wasm-kernels', 'webgpu-kernels']) {
+  for (const name of [
+    'core',
+    'data',
+    'engines',
+    'manifold',
+    'tables',
+    'viewer',
+    'wasm-kernels',
+    'webgpu-kernels',
+  ]) {
     const { name: full, version } = await manifestOf(name);
     dependencies[full] = `file:../${full.replace('@', '').replace('/', '-')}-${version}.tgz`;
   }
