@@ -114,6 +114,10 @@ async function partedTable(
     seed,
     signal,
     onProgress,
+  }).catch((error: unknown) => {
+    // That there is no such file is said where it is read as a whole.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   });
   endProgress();
   if (table === undefined) return undefined;
