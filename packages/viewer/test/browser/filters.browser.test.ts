@@ -99,7 +99,8 @@ describeInChromium('filters', folder, 'viewerPage', {}, (page) => {
 
   it('keeps points without a value only when asked to', async () => {
     await show();
-    const without = view().getByRole('checkbox', { name: '1 point without a value' });
+    const ofMass = view().locator('section').filter({ hasText: 'mass' });
+    const without = ofMass.getByRole('checkbox', { name: '1 point without a value' });
     expect(await without.isChecked()).toBe(true);
     await slider('mass, least value').press('ArrowRight');
     await says('7 of 9 points shown');

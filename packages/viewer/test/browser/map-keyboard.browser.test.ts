@@ -120,6 +120,7 @@ describeInChromium('the map without a mouse', folder, 'viewerPage', { touch: tru
       await press('/');
       await page().keyboard.type('#7');
       await press('Enter');
+      await map.hears('Row 7 found');
       expect(await map.selection()).toEqual([7]);
     });
 

@@ -274,7 +274,7 @@ describeInChromium('the map under a mouse', folder, 'viewerPage', {}, (page) => 
     for (const [query, selected, said] of [
       ['#17', [17], 'Row 17 found'],
       ['cluster 3', [3, 7, 11, 15, 19, 23, 27, 31, 35, 39], '10 points in cluster 3 found'],
-      ['boot', [0, 1, 2], '3 points of class Ankle boot found'],
+      ['boot', [0, 1, 2], '3 points with “boot” (3 in classes) found'],
       ['#40', [0, 1, 2], 'There is no row 40'],
       ['<b>', [0, 1, 2], 'Nothing is called “<b>”'],
     ] as const) {

@@ -70,11 +70,21 @@ describeInChromium('the parts of a viewer', folder, 'viewerPage', { webgpu: fals
     await page().getByRole('alert').waitFor();
     await look();
     await page().unrouteAll();
-    for (const view of ['clusters', 'columns', 'rows', 'selection', 'confusion', 'history']) {
+    for (const view of [
+      'clusters',
+      'columns',
+      'filters',
+      'rows',
+      'selection',
+      'confusion',
+      'history',
+      'tree',
+    ]) {
       await page().evaluate(
         async ([planted, name]) => {
           const viewer = window.viewerPage!.mount({ view: name });
-          viewer.data = await window.viewerPage!.plant(planted);
+          const { plant, tree } = window.viewerPage!;
+          viewer.data = await (name === 'tree' ? tree('hdbscan') : plant(planted));
           await viewer.updateComplete;
           await window.viewerPage!.settled();
           viewer.selection = [1, 2];
