@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pnpm, root, run } from './command.mjs';
 
+/** The most bytes that the viewer may install, with all that it needs. */
+const MAX_VIEWER_BYTES = 20_000_000;
+
 /** A table of two groups far apart, with a header, as users have. */
 const TABLE = ['height,weight', '1.6,55', '1.62,57', '1.59,54', '1.9,95', '1.92,97', '1.88,93'].join('\n');
 
@@ -55,9 +58,6 @@ async function installPacked() {
   });
   if (code !== 0) throw new Error(`The packed packages cannot be installed.\n${output}`);
 }
-
-/** The most bytes that the viewer may install, with all that it needs. */
-const MAX_VIEWER_BYTES = 20_000_000;
 
 /** Installs the viewer alone, as the author of a page does: a browser needs no Dawn, which has over 100 MB. */
 async function tryViewer() {
