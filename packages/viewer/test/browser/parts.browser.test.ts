@@ -83,8 +83,8 @@ describeInChromium('the parts of a viewer', folder, 'viewerPage', { webgpu: fals
       await page().evaluate(
         async ([planted, name]) => {
           const viewer = window.viewerPage!.mount({ view: name });
-          const { plant, tree } = window.viewerPage!;
-          viewer.data = await (name === 'tree' ? tree('hdbscan') : plant(planted));
+          const own = window.viewerPage!;
+          viewer.data = await (name === 'tree' ? own.tree('hdbscan') : own.plant(planted));
           await viewer.updateComplete;
           await window.viewerPage!.settled();
           viewer.selection = [1, 2];
