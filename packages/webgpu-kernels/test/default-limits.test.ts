@@ -5,9 +5,11 @@ import { openTestDevice, type TestDevice } from '../src/testing/test-device.ts';
 
 /**
  * Every kind of session. k-means runs on such a device with every variant (see `describeVariants`). Cases that depend on the
- * values of points, not on limits, run on the engine's own device.
+ * values of points, not on limits, run on the engine's own device, as do parts, which use the same sessions.
  */
-const cases = engineContract.filter(({ name }) => !/^(k-means|batches|offsets|input): /.test(name));
+const cases = engineContract.filter(
+  ({ name }) => !/^(k-means|batches|offsets|input): | in parts: /.test(name),
+);
 
 /** The engine contract again, on a device without requested limits: every WebGPU device has at least these limits. */
 describe('the WebGPU engine on the default limits', () => {
