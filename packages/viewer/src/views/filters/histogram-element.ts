@@ -94,17 +94,17 @@ export class HistogramElement extends LitElement {
       aria-valuetext=${this.edgeText(edge, which)}
       ${styled({ 'inset-inline-start': `${(100 * edge) / this.all.length}%` })}
       @keydown=${(event: KeyboardEvent) => {
-        this.#onKey(event, which, edge, [min, max]);
+        this.#onKey(event, which);
       }}
     ></span>`;
   }
 
-  #onKey(
-    event: KeyboardEvent,
-    which: 'least' | 'greatest',
-    edge: number,
-    [min, max]: readonly [number, number],
-  ): void {
+  #onKey(event: KeyboardEvent, which: 'least' | 'greatest'): void {
+    // Not as drawn: a second key may come before the first one is.
+    const { start, end } = this.range;
+    const isLeast = which === 'least';
+    const edge = isLeast ? start : end;
+    const [min, max] = isLeast ? [0, end - 1] : [start + 1, this.all.length];
     const moves: Readonly<Record<string, number>> = {
       ArrowLeft: edge - 1,
       ArrowDown: edge - 1,
@@ -118,12 +118,13 @@ export class HistogramElement extends LitElement {
     if (!Object.hasOwn(moves, event.key)) return;
     event.preventDefault();
     const moved = Math.max(min, Math.min(max, moves[event.key]));
-    if (which === 'least') this.#choose(moved, this.range.end);
-    else this.#choose(this.range.start, moved);
+    if (isLeast) this.#choose(moved, end);
+    else this.#choose(start, moved);
   }
 
   #choose(start: number, end: number): void {
     if (start === this.range.start && end === this.range.end) return;
+    this.range = { start, end };
     this.dispatchEvent(new CustomEvent<BinRange>('range', { detail: { start, end } }));
   }
 
