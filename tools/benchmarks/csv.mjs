@@ -53,7 +53,7 @@ function compare({ name, columns, text }) {
     const theirs = [];
     for (let repeat = 0; repeat < Number(options.repeats); repeat++) {
       ours.push(timed(process.execPath, [import.meta.filename, '--read', path]));
-      theirs.push(timed(options.python, [join(import.meta.dirname, 'csv.py'), path]));
+      theirs.push(timed(options.python, [join(import.meta.dirname, 'csv-pandas.py'), path]));
       if (ours[repeat].rows !== theirs[repeat].rows) throw new Error(`${name}: the rows differ.`);
     }
     const [shoal, pandas] = [ours, theirs].map((runs) => summary(runs, bytes));
