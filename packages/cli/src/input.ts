@@ -6,7 +6,7 @@ import {
   type Dataset,
   type ReadOptions,
 } from '@shoal/data';
-import { loadDataset, readPointsFile } from '@shoal/data/node';
+import { loadDataset, readPointsFile, STANDARD_INPUT } from '@shoal/data/node';
 import type { Recipe, RecipeOptions, Table } from '@shoal/tables';
 import type { CommandContext } from './context.ts';
 import { UsageError } from './exit-codes.ts';
@@ -21,6 +21,7 @@ import {
   type TableInput,
 } from './tables/load-table.ts';
 import { rejectRecipeOptions, type RecipeCommandOptions } from './tables/recipe-options.ts';
+import { usedColumns } from './tables/used-columns.ts';
 import { isInUnitInterval } from './unit-interval.ts';
 
 /** Training images per test image, as in Fashion-MNIST. */
@@ -113,9 +114,6 @@ export async function loadInput(
   return { name: source, train: points, table: input };
 }
 
-/** How the standard input is named; it can be read once. */
-const STANDARD_INPUT = '-';
-
 /**
  * Reads a table as an earlier one was read, where it fits: a decimal mark that was found there counts only where this file can be
  * read in two ways, and options that do not fit this file, such as its separator, are left out with a word.
@@ -128,6 +126,7 @@ async function loadLikeBefore(
 ): Promise<Table> {
   const load = (read: ReadOptions | undefined) =>
     loadTable(source, { ...options, defaults: read, neededColumns }, context);
+  // The standard input can be read once.
   if (defaults === undefined || source === STANDARD_INPUT) return load(defaults);
   const { decimal, ...others } = defaults;
   const hasOthers = Object.keys(others).length > 0;
@@ -174,11 +173,6 @@ function flagsOf(options: ReadOptions): string {
   return READ_OPTION_NAMES.filter((name) => options[name] !== undefined)
     .map(flagOf)
     .join(' and ');
-}
-
-/** The names of the columns that become points. */
-export function usedColumns({ columns }: Recipe): readonly string[] {
-  return columns.filter(({ use }) => use === 'used').map(({ name }) => name);
 }
 
 async function pointsOfColumns(table: Table, options: InputOptions, plan: ColumnsPlan): Promise<LoadedTable> {

@@ -7,7 +7,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { accessing } from '../file-errors.ts';
-import { loadInput, usedColumns } from '../input.ts';
+import { loadInput } from '../input.ts';
 import { checkResultFile, isNpy } from '../output-file.ts';
 import { recoverInput } from '../output-folder.ts';
 import { savedReading } from '../read-options.ts';
@@ -20,6 +20,7 @@ import { partedSource, type PartedInput, type PartedOptions } from '../parts/par
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
+import { usedColumns } from '../tables/used-columns.ts';
 import { writeResults } from '../tables/write-results.ts';
 
 interface PredictOptions extends PartedOptions {

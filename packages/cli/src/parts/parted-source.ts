@@ -1,7 +1,13 @@
 import { dirname } from 'node:path';
 import type { PartedPoints } from '@shoal/core';
 import { isDatasetName, READ_OPTION_NAMES } from '@shoal/data';
-import { readPartedFile, readPartedTable, type PartedFile, type PartedTable } from '@shoal/data/node';
+import {
+  readPartedFile,
+  readPartedTable,
+  STANDARD_INPUT,
+  type PartedFile,
+  type PartedTable,
+} from '@shoal/data/node';
 import type { Recipe } from '@shoal/tables';
 import { type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
@@ -66,7 +72,7 @@ export async function partedSource(
   plan: PartedPlan,
   context: CommandContext,
 ): Promise<PartedInput | undefined> {
-  if (isDatasetName(source) || source === '-' || options.maxBytes !== undefined) return undefined;
+  if (isDatasetName(source) || source === STANDARD_INPUT || options.maxBytes !== undefined) return undefined;
   return (await partedArray(source, options, plan, context)) ?? partedTable(source, options, plan, context);
 }
 

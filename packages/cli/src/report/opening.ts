@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Profiles, Recipe } from '@shoal/tables';
 import type { ClusteringData } from '@shoal/viewer/data';
 import { methodNamed } from '../methods/index.ts';
+import { usedColumns } from '../tables/used-columns.ts';
 import type { RunMetrics } from '../save-run.ts';
 
 /** Columns that are named; more are only counted. */
@@ -44,7 +45,7 @@ function whatCounts(points: RunMetrics['points'], recipe: Recipe | undefined): s
   if (recipe === undefined) {
     return points === undefined ? 'their values' : `their ${countOf(points.columns, 'column')}`;
   }
-  const used = recipe.columns.filter(({ use }) => use === 'used').map(({ name }) => name);
+  const used = usedColumns(recipe);
   const all = recipe.columns.length;
   const count =
     used.length === all

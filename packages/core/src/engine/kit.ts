@@ -36,6 +36,7 @@ export type { LeastEdges, SpanningOptions, SpanningSession } from './spanning/se
 export { isShorter, type Edge } from './spanning/is-shorter.ts';
 export { Destroyable } from '../destroyable.ts';
 export { initialResponsibilities, type FillResponsibilities } from './arithmetic/initial-responsibilities.ts';
+export { EmSteps } from './arithmetic/em-steps.ts';
 export { copyParameters } from './arithmetic/copy-parameters.ts';
 export { covarianceLength, finishMStep, secondMomentLength } from './arithmetic/m-step.ts';
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';

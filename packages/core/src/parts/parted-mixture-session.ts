@@ -1,6 +1,7 @@
 import { inTurns } from '../chunks.ts';
 import { Destroyable } from '../destroyable.ts';
 import { copyParameters } from '../engine/arithmetic/copy-parameters.ts';
+import { EmSteps } from '../engine/arithmetic/em-steps.ts';
 import { finishMStep } from '../engine/arithmetic/m-step.ts';
 import { precisionFactors } from '../engine/arithmetic/precisions.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -58,7 +59,7 @@ class PartedMixtureSession extends Destroyable implements GaussianMixtureSession
   readonly #mass: number;
   readonly #labels: Uint32Array;
   #parameters: GaussianMixtureParameters | undefined;
-  #lastBound = -Infinity;
+  readonly #steps = new EmSteps();
   #isDestroyed = false;
 
   constructor(engine: Engine, points: PartedPoints, options: PartedMixtureOptions) {
@@ -91,7 +92,7 @@ class PartedMixtureSession extends Destroyable implements GaussianMixtureSession
     const rough = await this.#finish((await this.#accumulate({ source, about })).statistics);
     const { statistics } = await this.#accumulate({ source, about: rough.means });
     this.#parameters = await this.#finish(statistics);
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
     await this.#requireDefinite();
   }
 
@@ -99,7 +100,7 @@ class PartedMixtureSession extends Destroyable implements GaussianMixtureSession
     this.#assertAlive();
     assertParameters(parameters, this);
     this.#parameters = copyParameters(parameters);
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
     await this.#requireDefinite();
   }
 
@@ -108,19 +109,13 @@ class PartedMixtureSession extends Destroyable implements GaussianMixtureSession
   }
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
-    const iterations: EmIteration[] = [];
-    for (let done = 0; done < count; done++) {
+    return this.#steps.run(count, tolerance, async () => {
       this.#ready();
       const { likelihood, statistics } = await this.#accumulate(undefined);
       this.#parameters = await this.#finish(statistics);
       await this.#requireDefinite();
-      const lowerBound = likelihood / this.#mass;
-      iterations.push({ lowerBound });
-      const change = Math.abs(lowerBound - this.#lastBound);
-      this.#lastBound = lowerBound;
-      if (change < tolerance) break;
-    }
-    return iterations;
+      return likelihood / this.#mass;
+    });
   }
 
   async evaluate(): Promise<EmIteration> {

@@ -7,7 +7,7 @@ export { checkReplaceable, type FolderKind, type ReplaceOptions } from './writin
 export type { FolderLock } from './writing/folder-lock.ts';
 export { recoverFolder, type Recovered } from './writing/recover-folder.ts';
 export { cacheFolder } from './data-folders.ts';
-export { givenFiles } from './given-files.ts';
+export { givenFiles, STANDARD_INPUT } from './given-files.ts';
 export { loadFashionMnist } from './fashion-mnist.ts';
 export { loadDataset, type LoadDatasetOptions } from './load-dataset.ts';
 export { readLabelsFile, readPointsFile, readTableFile } from './points-file.ts';

@@ -12,6 +12,7 @@ import { styled } from '../views/shared/styled.ts';
 import { viewStyles } from '../views/shared/view.styles.ts';
 import { placeFlows, type Flow, type FlowBlock, type Flows } from './flows.ts';
 import { pointsOfFlow } from './join-runs.ts';
+import { ResizeController } from '../views/shared/resize-controller.ts';
 
 /** CSS pixels for the names at each side, of a block, and around all. */
 const NAMES = { wide: 110, narrow: 64, from: 520 } as const;
@@ -90,25 +91,15 @@ export class FlowView extends LitElement {
   declare private width: number;
   /** Place of the part in the tab order. */
   declare private stop: number;
-  readonly #resizes = new ResizeObserver(([{ contentRect }]) => {
-    this.width = Math.floor(contentRect.width);
-  });
 
   constructor() {
     super();
     this.width = 0;
     this.stop = 0;
     new StateController(this, ['data']);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resizes.disconnect();
+    new ResizeController(this, ({ width }) => {
+      this.width = Math.floor(width);
+    });
   }
 
   protected override render(): TemplateResult {

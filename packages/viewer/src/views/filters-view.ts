@@ -17,6 +17,7 @@ import { LevelsElement, type CountedLevel } from './filters/levels-element.ts';
 import { levelsOf } from './filters/levels.ts';
 import { valueText } from './filters/value-text.ts';
 import { define } from './define.ts';
+import { searchBoxStyles } from './shared/search-box.styles.ts';
 import { viewStyles } from './shared/view.styles.ts';
 
 /** Columns that are shown at first, and that a button adds. */
@@ -47,7 +48,7 @@ interface RangeSource {
  * @csspart filters All of it
  */
 export class FiltersView extends LitElement {
-  static override readonly styles = [viewStyles, filtersStyles];
+  static override readonly styles = [viewStyles, searchBoxStyles, filtersStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },

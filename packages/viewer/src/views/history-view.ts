@@ -6,6 +6,7 @@ import { chartTemplate } from './history/chart.ts';
 import { chartsOf } from './history/chart-data.ts';
 import { historyStyles } from './history/history.styles.ts';
 import { viewStyles } from './shared/view.styles.ts';
+import { ResizeController } from './shared/resize-controller.ts';
 
 /** The least width: a narrower chart has no room for its axis. */
 const LEAST_WIDTH = 180;
@@ -31,25 +32,15 @@ export class HistoryView extends LitElement {
   declare private width: number;
   /** The step that each chart shows in numbers, by the chart's title; the last step if not set. */
   declare private steps: ReadonlyMap<string, number>;
-  readonly #resizes = new ResizeObserver(([entry]) => {
-    this.width = Math.max(LEAST_WIDTH, Math.floor(entry.contentRect.width) - PADDING);
-  });
 
   constructor() {
     super();
     this.width = LEAST_WIDTH;
     this.steps = new Map();
     new StateController(this, ['data']);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resizes.disconnect();
+    new ResizeController(this, ({ width }) => {
+      this.width = Math.max(LEAST_WIDTH, Math.floor(width) - PADDING);
+    });
   }
 
   protected override render(): TemplateResult {

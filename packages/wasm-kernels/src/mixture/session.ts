@@ -6,6 +6,7 @@ import {
   type Matrix,
 } from '@shoal/core';
 import {
+  EmSteps,
   copyParameters,
   assertLength,
   assertParameters,
@@ -56,7 +57,7 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
   #parameters: GaussianMixtureParameters | undefined;
   /** The means as the kernels see them, K x D; their statistics are taken about these. */
   #shift: Float64Array;
-  #lastBound = -Infinity;
+  readonly #steps = new EmSteps();
 
   /**
    * @throws {UnsupportedError} when the session needs more than 4 GiB
@@ -112,13 +113,13 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
     const rough = await this.#finish((await this.#accumulate(kernel)).statistics);
     this.#loadMeans(rough.means);
     await this.#adopt(await this.#finish((await this.#accumulate(kernel)).statistics));
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
   }
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     assertParameters(parameters, this);
     await this.#adopt(copyParameters(parameters));
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
   }
 
   async readParameters(): Promise<GaussianMixtureParameters> {
@@ -127,17 +128,12 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
     this.#ready();
-    const iterations: EmIteration[] = [];
-    for (let done = 0; done < count; done++) {
+    return this.#steps.run(count, tolerance, async () => {
       const { likelihood, statistics } = await this.#accumulate(['estimateMoments']);
       const lowerBound = this.#meanBound(likelihood);
       await this.#adopt(await this.#finish(statistics));
-      iterations.push({ lowerBound });
-      const change = Math.abs(lowerBound - this.#lastBound);
-      this.#lastBound = lowerBound;
-      if (change < tolerance) break;
-    }
-    return iterations;
+      return lowerBound;
+    });
   }
 
   async readStatistics(given?: GivenResponsibilities): Promise<PartStatistics> {

@@ -27,17 +27,8 @@ export const filtersStyles = css`
     border-color: var(--border);
   }
   .all > input[type='search'] {
-    inline-size: 100%;
     min-height: 30px;
     margin-block-start: 12px;
-    padding: 2px 8px;
-    border: 1px solid var(--border);
-    border-radius: var(--radius);
-    background: var(--background);
-  }
-  ::placeholder {
-    color: var(--subtle);
-    opacity: 1;
   }
   section {
     margin-block-start: 10px;

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { integer } from '../../interaction/describe.ts';
+import { searchBoxStyles } from '../shared/search-box.styles.ts';
 import { styled } from '../shared/styled.ts';
 import { viewStyles } from '../shared/view.styles.ts';
 import type { Level } from './levels.ts';
@@ -24,7 +25,7 @@ export interface CountedLevel extends Level {
  * @fires {CustomEvent<readonly (string | number | null)[]>} values - the reader ticked others
  */
 export class LevelsElement extends LitElement {
-  static override readonly styles = [viewStyles, levelsStyles];
+  static override readonly styles = [viewStyles, searchBoxStyles, levelsStyles];
   static override readonly properties: PropertyDeclarations = {
     label: { attribute: false },
     levels: { attribute: false },

@@ -2,17 +2,8 @@ import { css } from 'lit';
 
 export const levelsStyles = css`
   input[type='search'] {
-    inline-size: 100%;
     min-height: 28px;
     margin-block-end: 4px;
-    padding: 2px 8px;
-    border: 1px solid var(--border);
-    border-radius: var(--radius);
-    background: var(--background);
-  }
-  ::placeholder {
-    color: var(--subtle);
-    opacity: 1;
   }
   ul {
     margin: 0;

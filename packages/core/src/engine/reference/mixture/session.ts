@@ -1,6 +1,7 @@
 import { Destroyable } from '../../../destroyable.ts';
 import { StateError } from '../../../errors.ts';
 import { copyParameters } from '../../arithmetic/copy-parameters.ts';
+import { EmSteps } from '../../arithmetic/em-steps.ts';
 import { initialResponsibilities } from '../../arithmetic/initial-responsibilities.ts';
 import { finishMStep, secondMomentLength } from '../../arithmetic/m-step.ts';
 import { precisionFactors, type PrecisionFactors } from '../../arithmetic/precisions.ts';
@@ -38,7 +39,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   readonly #logLikelihoods: Float64Array;
   #parameters: GaussianMixtureParameters | undefined;
   #precisions: PrecisionFactors | undefined;
-  #lastBound = -Infinity;
+  readonly #steps = new EmSteps();
 
   constructor(points: Matrix | PartedPoints, options: GaussianMixtureSessionOptions, life: EngineLife) {
     super();
@@ -66,14 +67,14 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
     const about = new Float64Array(this.components * this.columns);
     const rough = await this.#finish(await this.#accumulate(about, fill));
     await this.#adopt(await this.#finish(await this.#accumulate(rough.means, fill)));
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
   }
 
   async writeParameters(parameters: GaussianMixtureParameters): Promise<void> {
     this.#life.assertAlive();
     assertParameters(parameters, this);
     await this.#adopt(copyParameters(parameters));
-    this.#lastBound = -Infinity;
+    this.#steps.restart();
   }
 
   async readParameters(): Promise<GaussianMixtureParameters> {
@@ -81,8 +82,7 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
   }
 
   async step(count: number, tolerance: number): Promise<readonly EmIteration[]> {
-    const iterations: EmIteration[] = [];
-    for (let done = 0; done < count; done++) {
+    return this.#steps.run(count, tolerance, async () => {
       const { parameters } = this.#ready();
       let bound = 0;
       let total = 0;
@@ -92,13 +92,8 @@ export class ReferenceGaussianMixtureSession extends Destroyable implements Gaus
         total += this.#weight(i);
       });
       await this.#adopt(await this.#finish(statistics));
-      const lowerBound = bound / total;
-      iterations.push({ lowerBound });
-      const change = Math.abs(lowerBound - this.#lastBound);
-      this.#lastBound = lowerBound;
-      if (change < tolerance) break;
-    }
-    return iterations;
+      return bound / total;
+    });
   }
 
   async evaluate(): Promise<EmIteration> {
