@@ -25,6 +25,7 @@ import { panelTemplate, type ViewName } from './shell/panel.ts';
 import { statusTemplate } from './shell/status.ts';
 import { tellChange } from './shell/tell-changes.ts';
 import { tabsTemplate } from './shell/tabs.ts';
+import { panelStyles } from './shell/panel.styles.ts';
 import { tabsFor, VIEW_TABS } from './shell/view-tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
 import type { SelectionMode } from './state/selection.ts';
@@ -116,7 +117,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
 export class ClusterViewer extends ExploringElement implements HashHost {
-  static override readonly styles = [tokens, shell, hiddenStyles];
+  static override readonly styles = [tokens, panelStyles, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
     heading: { type: String, reflect: true },

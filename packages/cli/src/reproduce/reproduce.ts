@@ -1,16 +1,16 @@
 import type { FolderKind } from '@shoal/data/node';
 import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
-import { openEngine, type EngineName } from '../engines.ts';
+import type { EngineName } from '../engines.ts';
 import type { OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import type { FolderMovedError } from '../save-folder.ts';
 import { COLUMN_NAMES } from './columns.ts';
-import { loadImages } from './load-images.ts';
 import { withReportFolder, type ReportOptions } from './report-folder.ts';
 import { studyText } from './study-text.ts';
 import { runColumns } from './run-columns.ts';
 import { summarize } from './summary.ts';
+import { withImages } from './with-images.ts';
 
 /** Options of `shoal reproduce`. */
 export interface ReproduceOptions extends ReportOptions {
@@ -43,40 +43,29 @@ async function reproduceInto(
   options: ReproduceOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { signal } = context;
-  const startedAt = performance.now();
   const report = output !== undefined;
-  const images = await loadImages(options, context);
-  const { engine: name, adapter, arithmetic } = options;
-  const request = { name, adapter, arithmetic };
-  const opened = await openEngine(request, context);
-  try {
-    context.stderr(opened.reason);
-    const jobs = Array.from({ length: options.seeds }, (_, i) => options.seed + i).flatMap((seed) =>
-      COLUMN_NAMES.map((column) => ({ column, seed, report, train: images.train, test: images.test })),
+  await withImages(options, context, async ({ images, opened, request, seeds, seconds }) => {
+    const { train, test } = images;
+    const jobs = seeds.flatMap((seed) =>
+      COLUMN_NAMES.map((column) => ({ column, seed, report, train, test })),
     );
-    const runs = await runColumns(jobs, request, opened, signal, context.progress);
+    const runs = await runColumns(jobs, request, opened, context.signal, context.progress);
     context.endProgress();
     const summary = summarize(runs, {
       dataset: images.name,
       fallback: images.fallback,
-      trainImages: images.train.points.rows,
-      testImages: images.test.points.rows,
-      seconds: (performance.now() - startedAt) / 1000,
+      trainImages: train.points.rows,
+      testImages: test.points.rows,
+      seconds: seconds(),
     });
     const json = JSON.stringify({ format: REPORT_FOLDER.format, ...summary }, undefined, 2);
     let moved: FolderMovedError | undefined;
     if (output !== undefined) {
       const { studyReport } = await import('./study-report.ts');
-      const files = {
-        [REPORT_FOLDER.file]: `${json}\n`,
-        ...(await studyReport(summary, runs, images.test)),
-      };
+      const files = { [REPORT_FOLDER.file]: `${json}\n`, ...(await studyReport(summary, runs, test)) };
       moved = await saveFiles(output, 'reproduction', files, context);
     }
-    context.stdout(options.json ? json : studyText(summary, images.test.classNames));
+    context.stdout(options.json ? json : studyText(summary, test.classNames));
     if (moved !== undefined) throw moved;
-  } finally {
-    opened.destroy();
-  }
+  });
 }

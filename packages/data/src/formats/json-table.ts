@@ -1,12 +1,12 @@
-import { inTurns, type Pausable } from '@shoal/core/engine-kit';
+import type { Pausable } from '@shoal/core/engine-kit';
 import { FormatError } from '../errors.ts';
-import { utf8Of } from './delimited/encoding.ts';
-import type { FileContent, FileFormat, ReadRequest } from './format.ts';
+import type { FileFormat } from './format.ts';
 import { readArray, type OnBytes } from './json/array-content.ts';
 import { readObject } from './json/object-content.ts';
+import { readJsonTexts } from './json/read-texts.ts';
 import { skipBlanks } from './json/scan.ts';
 import { startsLikeJson } from './json/start.ts';
-import { TEXT_OPTIONS, typedContent, type JsonContent } from './json/typed-content.ts';
+import { TEXT_OPTIONS, type JsonContent } from './json/typed-content.ts';
 
 /** Tables in JSON: a list of objects, an object of lists, or a matrix as a list of lists. */
 export const jsonFormat = {
@@ -16,22 +16,8 @@ export const jsonFormat = {
   sniff: startsLikeJson,
   options: TEXT_OPTIONS,
   announcedBytes: () => undefined,
-  read: readJson,
+  read: (request) => readJsonTexts(request, content),
 } as const satisfies FileFormat;
-
-async function readJson({
-  bytes: given,
-  file,
-  options,
-  signal,
-  onProgress,
-}: ReadRequest): Promise<FileContent> {
-  const { bytes } = utf8Of(given, file, undefined);
-  const onBytes: OnBytes = (completed) => {
-    onProgress?.({ phase: 'reading', completed, total: bytes.length });
-  };
-  return typedContent(await inTurns(content(bytes, file, onBytes), signal), options);
-}
 
 function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<JsonContent> {
   const start = skipBlanks(bytes, 0);

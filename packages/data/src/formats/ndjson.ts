@@ -1,11 +1,11 @@
-import { inTurns, type Pausable } from '@shoal/core/engine-kit';
-import { utf8Of } from './delimited/encoding.ts';
-import type { FileContent, FileFormat, ReadRequest } from './format.ts';
+import type { Pausable } from '@shoal/core/engine-kit';
+import type { FileFormat } from './format.ts';
 import { ArrayRows, LONG_INTEGERS, type OnBytes } from './json/array-content.ts';
 import { parseLine, parseLines } from './json/parse-elements.ts';
+import { readJsonTexts } from './json/read-texts.ts';
 import { NEWLINE } from './json/scan.ts';
 import { startsLikeJsonLines } from './json/start.ts';
-import { TEXT_OPTIONS, typedContent, type JsonContent } from './json/typed-content.ts';
+import { TEXT_OPTIONS, type JsonContent } from './json/typed-content.ts';
 
 /** Number of bytes that are parsed at a time, and a line beyond it. */
 const PIECE_BYTES = 1 << 20;
@@ -18,22 +18,8 @@ export const ndjsonFormat = {
   sniff: startsLikeJsonLines,
   options: TEXT_OPTIONS,
   announcedBytes: () => undefined,
-  read: readLines,
+  read: (request) => readJsonTexts(request, content),
 } as const satisfies FileFormat;
-
-async function readLines({
-  bytes: given,
-  file,
-  options,
-  signal,
-  onProgress,
-}: ReadRequest): Promise<FileContent> {
-  const { bytes } = utf8Of(given, file, undefined);
-  const onBytes: OnBytes = (completed) => {
-    onProgress?.({ phase: 'reading', completed, total: bytes.length });
-  };
-  return typedContent(await inTurns(content(bytes, file, onBytes), signal), options);
-}
 
 function* content(bytes: Uint8Array, file: string, onBytes: OnBytes): Pausable<JsonContent> {
   const rows = new ArrayRows(file);

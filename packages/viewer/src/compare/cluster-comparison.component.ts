@@ -18,6 +18,7 @@ import { ConfusionView, type MatrixWords } from '../views/confusion-view.ts';
 import { define } from '../views/define.ts';
 import { percent } from '../views/shared/format.ts';
 import { hiddenStyles } from '../views/shared/hidden.styles.ts';
+import { panelStyles } from '../shell/panel.styles.ts';
 import { comparisonStyles } from './comparison.styles.ts';
 import { FlowView } from './flow-view.ts';
 import { joinRuns } from './join-runs.ts';
@@ -56,7 +57,7 @@ const WORDS: MatrixWords = {
  * @cssprop [--cluster-comparison-height=100vh] - Height of the element where the runs are side by side
  */
 export class ClusterComparison extends LitElement {
-  static override readonly styles = [tokens, comparisonStyles, hiddenStyles];
+  static override readonly styles = [tokens, panelStyles, comparisonStyles, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     first: { type: String, reflect: true },
     second: { type: String, reflect: true },

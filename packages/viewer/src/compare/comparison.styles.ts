@@ -67,37 +67,6 @@ export const comparisonStyles = css`
     color: var(--danger);
     font-weight: 600;
   }
-  .tabs {
-    flex: none;
-    display: flex;
-    padding: 0 6px;
-    border-block-end: 1px solid var(--border);
-  }
-  .tabs button {
-    padding: 6px 8px 5px;
-    border: 0;
-    border-block-end: 3px solid transparent;
-    background: none;
-    color: var(--subtle);
-    font: inherit;
-    font-size: 13px;
-    font-weight: 550;
-    cursor: pointer;
-  }
-  .tabs button[aria-selected='true'] {
-    color: var(--text);
-    border-color: var(--accent);
-  }
-  :focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: -2px;
-  }
-  .panel {
-    flex: 1;
-    min-block-size: 0;
-    overflow: auto;
-    container: panel / size;
-  }
   @media (max-width: 760px) {
     :host {
       block-size: auto;

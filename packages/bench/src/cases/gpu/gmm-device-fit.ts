@@ -1,16 +1,9 @@
 import type { BenchCase, Workload } from '../../bench-case.ts';
 import { ourMixture, scikitLearnMixture } from '../gmm-fit.ts';
 import { emWork } from '../work.ts';
-import { GPU_ROUNDS, requireWebGpu } from './engine.ts';
+import { requireWebGpu } from './engine.ts';
 import { likelihoodJudge } from './judge.ts';
-import {
-  mixtureParameters,
-  mixtureShapePoints,
-  mixtureShapes,
-  mixtureShapeStart,
-  SAME_LIKELIHOOD,
-  type MixtureShape,
-} from './mixture-shapes.ts';
+import { mixtureShapeFit, mixtureShapes, mixtureWorkload, type MixtureShape } from './mixture-shapes.ts';
 import { torchMixture } from './torch-contenders.ts';
 
 /** Greatest work that scikit-learn does in a few seconds on a GPU machine's processors. */
@@ -28,18 +21,16 @@ export const gmmDeviceFit: BenchCase = {
 };
 
 function fitWorkload(name: string, shape: MixtureShape): Workload {
-  const { covarianceType, iterations, seconds } = shape;
+  const { covarianceType, iterations } = shape;
   const work = emWork(shape, covarianceType, iterations);
   return {
-    ...{ name, seconds, work, ...GPU_ROUNDS },
-    parameters: mixtureParameters(shape),
-    quality: SAME_LIKELIHOOD,
+    ...mixtureWorkload(name, shape),
+    work,
     timed: 'run',
     async prepare(context) {
       requireWebGpu(context.engine);
-      const points = await mixtureShapePoints(shape, context.signal);
-      const fit = { points, covarianceType, start: mixtureShapeStart(points, shape), iterations };
-      const judge = await likelihoodJudge(points, covarianceType, context);
+      const fit = await mixtureShapeFit(shape, context.signal);
+      const judge = await likelihoodJudge(fit.points, covarianceType, context);
       const torch = await torchMixture(fit, 'host', judge, context);
       const contenders = [ourMixture(fit, context, judge.judge), ...torch];
       const notes = [judge.note];

@@ -2,16 +2,9 @@ import type { BenchCase, Contender, Workload } from '../../bench-case.ts';
 import { SHOAL_FLOAT32 } from '../../bench-case.ts';
 import { REG_COVAR } from '../gmm-points.ts';
 import { emWork } from '../work.ts';
-import { GPU_ROUNDS, kernelTimes, requireWebGpu, timeSteps, timestampNotes } from './engine.ts';
+import { kernelTimes, requireWebGpu, timeSteps, timestampNotes } from './engine.ts';
 import { likelihoodJudge } from './judge.ts';
-import {
-  mixtureParameters,
-  mixtureShapePoints,
-  mixtureShapes,
-  mixtureShapeStart,
-  SAME_LIKELIHOOD,
-  type MixtureShape,
-} from './mixture-shapes.ts';
+import { mixtureShapeFit, mixtureShapes, mixtureWorkload, type MixtureShape } from './mixture-shapes.ts';
 import { torchMixture } from './torch-contenders.ts';
 
 /** One EM iteration of a session with points on the device, compared with PyTorch. */
@@ -23,18 +16,16 @@ export const gmmDeviceStep: BenchCase = {
 };
 
 function stepWorkload(name: string, shape: MixtureShape): Workload {
-  const { clusters, covarianceType, iterations, seconds } = shape;
+  const { clusters, covarianceType, iterations } = shape;
   return {
-    ...{ name, seconds, ...GPU_ROUNDS },
-    parameters: mixtureParameters(shape),
-    quality: SAME_LIKELIHOOD,
+    ...mixtureWorkload(name, shape),
     work: emWork(shape, covarianceType, 1),
     timed: 'iteration',
     async prepare(context) {
       const { engine, signal, quick } = context;
       const webgpu = requireWebGpu(engine);
-      const points = await mixtureShapePoints(shape, signal);
-      const start = mixtureShapeStart(points, shape);
+      const fit = await mixtureShapeFit(shape, signal);
+      const { points, start } = fit;
       const judge = await likelihoodJudge(points, covarianceType, context);
       const options = { components: clusters, covarianceType, regCovar: REG_COVAR, signal };
       const session = await webgpu.createGaussianMixture(points, options);
@@ -49,12 +40,7 @@ function stepWorkload(name: string, shape: MixtureShape): Workload {
           return { ...timed, quality: () => judge.judge(reached) };
         },
       };
-      const torch = await torchMixture(
-        { points, covarianceType, start, iterations },
-        'device',
-        judge,
-        context,
-      );
+      const torch = await torchMixture(fit, 'device', judge, context);
       return {
         contenders: [ours, ...torch],
         notes: [judge.note, ...timestampNotes(webgpu)],

@@ -1,8 +1,9 @@
 import type { CovarianceType, GaussianMixtureParameters, JsonValue, Matrix } from '@shoal/core';
-import type { QualityRule } from '../../bench-case.ts';
+import type { QualityRule, Workload } from '../../bench-case.ts';
 import { blobs, startingRows } from '../../data/point-sets.ts';
 import { REG_COVAR } from '../gmm-points.ts';
 import type { Shape } from '../work.ts';
+import { GPU_ROUNDS } from './engine.ts';
 
 const SEED = 33;
 
@@ -10,13 +11,19 @@ const SEED = 33;
 const SPREAD = 0.5;
 
 /** Log-likelihoods after the same iterations in float32 are this close to each other. */
-export const SAME_LIKELIHOOD: QualityRule = { name: 'mean log-likelihood', tolerance: 1e-5 };
+const SAME_LIKELIHOOD: QualityRule = { name: 'mean log-likelihood', tolerance: 1e-5 };
 
 export interface MixtureShape extends Shape {
   readonly covarianceType: 'full' | 'diag';
   readonly iterations: number;
   /** Estimated time of a workload, in seconds. */
   readonly seconds: number;
+}
+
+/** What a fit of a shape takes. */
+export interface MixtureShapeFit extends Pick<MixtureShape, 'covarianceType' | 'iterations'> {
+  readonly points: Matrix;
+  readonly start: GaussianMixtureParameters;
 }
 
 const SHAPES: readonly (readonly [string, Shape & { readonly seconds: number }])[] = [
@@ -46,7 +53,7 @@ function tiny<T extends Shape>(shape: T): T {
   return { ...shape, rows: 600, columns: Math.min(columns, 17), clusters: Math.min(clusters, 7) };
 }
 
-export function mixtureParameters(shape: MixtureShape): Readonly<Record<string, JsonValue>> {
+function mixtureParameters(shape: MixtureShape): Readonly<Record<string, JsonValue>> {
   const { rows, columns, clusters, covarianceType, iterations } = shape;
   return {
     ...{ rows, columns, clusters, covarianceType, iterations, dtype: 'float32' },
@@ -56,6 +63,22 @@ export function mixtureParameters(shape: MixtureShape): Readonly<Record<string, 
     tolerance: 0,
     regCovar: REG_COVAR,
   };
+}
+
+/** What all workloads of a shape have in common. */
+export function mixtureWorkload(
+  name: string,
+  shape: MixtureShape,
+): Pick<Workload, 'name' | 'seconds' | 'parameters' | 'quality' | keyof typeof GPU_ROUNDS> {
+  const { seconds } = shape;
+  return { ...GPU_ROUNDS, name, seconds, parameters: mixtureParameters(shape), quality: SAME_LIKELIHOOD };
+}
+
+/** The points and the start of a shape's fit, the same for all contenders. */
+export async function mixtureShapeFit(shape: MixtureShape, signal: AbortSignal): Promise<MixtureShapeFit> {
+  const { covarianceType, iterations } = shape;
+  const points = await mixtureShapePoints(shape, signal);
+  return { points, covarianceType, start: mixtureShapeStart(points, shape), iterations };
 }
 
 /** The last points: each shape is measured with full covariances, and then on the same points with diagonal ones. */
@@ -73,7 +96,7 @@ export async function mixtureShapePoints(
   return made.points;
 }
 
-/** The start of all contenders: rows as means, and the covariance of all points together. */
+/** Where all contenders start: rows as means, and the covariance of all points together. */
 export function mixtureShapeStart(
   points: Matrix,
   { clusters, columns, covarianceType }: MixtureShape,

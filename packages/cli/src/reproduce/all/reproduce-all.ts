@@ -1,15 +1,14 @@
 import type { FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../../context.ts';
-import { openEngine } from '../../engines.ts';
 import { UsageError } from '../../exit-codes.ts';
 import type { OutputFolder } from '../../output-folder.ts';
 import { saveFiles } from '../../save-files.ts';
 import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
-import { loadImages } from '../load-images.ts';
 import { withReportFolder } from '../report-folder.ts';
 import { headline } from '../study-tables.ts';
 import type { ReproduceOptions } from '../reproduce.ts';
+import { withImages } from '../with-images.ts';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
 import { runEntry, type EntryRun } from './run-entry.ts';
@@ -38,19 +37,11 @@ async function reproduceInto(
   context: CommandContext,
 ): Promise<void> {
   const { signal } = context;
-  const startedAt = performance.now();
   const report = output !== undefined;
-  const images = await loadImages(options, context);
-  // The published scores are those of Fashion-MNIST.
-  const entries =
-    images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
-  const opened = await openEngine(
-    { name: options.engine, adapter: options.adapter, arithmetic: options.arithmetic },
-    context,
-  );
-  try {
-    context.stderr(opened.reason);
-    const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
+  await withImages(options, context, async ({ images, opened, seeds, seconds }) => {
+    // The published scores are those of Fashion-MNIST.
+    const entries =
+      images.name === 'fashion-mnist' ? named : named.map((entry) => ({ ...entry, published: undefined }));
     const runs: EntryRun[] = [];
     const total = 1000 * entries.length * seeds.length;
     for (const entry of entries) {
@@ -90,7 +81,7 @@ async function reproduceInto(
       testImages: images.test.points.rows,
       seeds,
       engine: `${opened.engine.name} on ${opened.engine.info.device}`,
-      seconds: (performance.now() - startedAt) / 1000,
+      seconds: seconds(),
       methods: summaries,
       consensusOfAll: runs.length > 1 ? await consensusOf(runs, images.train, signal) : undefined,
     };
@@ -103,9 +94,7 @@ async function reproduceInto(
     }
     context.stdout(options.json ? json : textOf(summary));
     if (moved !== undefined) throw moved;
-  } finally {
-    opened.destroy();
-  }
+  });
 }
 
 /** @throws {UsageError} when a name is not that of an entry */
