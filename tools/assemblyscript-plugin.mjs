@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { root } from './command.mjs';
 
 /**
  * Optimized, SIMD, no garbage collector, traps instead of an `abort` import. The host owns the memory, of any size
@@ -42,12 +45,52 @@ export function assemblyscript() {
       filter: { id: REQUEST },
       async handler(id) {
         const [entry, variant] = id.split('?wasm');
-        const bytes = await compile(entry, MORE_OPTIONS[variant]);
+        const bytes = await compiled(entry, [...OPTIONS, ...MORE_OPTIONS[variant]]);
         const text = Buffer.from(bytes).toString('base64');
         return { code: `export default ${JSON.stringify(text)};`, moduleType: 'js' };
       },
     },
   };
+}
+
+/** Modules that were compiled, by a hash of what they are made of. */
+const CACHE = join(root, 'node_modules', '.cache', 'assemblyscript');
+
+/**
+ * A module, compiled once: the build, the tests and each page that they build ask for the same few, and a module takes
+ * seconds.
+ *
+ * @param {string} entry
+ * @param {readonly string[]} options
+ * @returns {Promise<Uint8Array>}
+ */
+async function compiled(entry, options) {
+  const file = join(CACHE, `${await hashOf(entry, options)}.wasm`);
+  const known = await readFile(file).catch(() => undefined);
+  if (known !== undefined) return known;
+  const bytes = await compile(entry, options);
+  await mkdir(CACHE, { recursive: true });
+  // Several processes may write the same module at once, and none may read half of it.
+  const unfinished = `${file}.${randomUUID()}`;
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, file);
+  return bytes;
+}
+
+/**
+ * @param {string} entry a module and the folder that has all that it imports
+ * @param {readonly string[]} options
+ * @returns {Promise<string>} of the compiler's version, the options, and every source file in the folder
+ */
+async function hashOf(entry, options) {
+  const { version } = /** @type {{ version: string }} */ (
+    createRequire(import.meta.url)('assemblyscript/package.json')
+  );
+  const folder = dirname(entry);
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  const parts = [version, basename(entry), options, names, texts];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 /**
@@ -63,7 +106,7 @@ async function compile(entry, options) {
   let binary;
   /** @type {string[]} */
   const diagnostics = [];
-  const { error } = await asc.main([basename(entry), ...OPTIONS, ...options], {
+  const { error } = await asc.main([basename(entry), ...options], {
     stderr: { write: (chunk) => void diagnostics.push(String(chunk)) },
     readFile: (name) => readFile(join(folder, name), 'utf8').catch(() => null),
     writeFile: (_name, contents) => {
