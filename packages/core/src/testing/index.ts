@@ -22,8 +22,8 @@ export { lifetimeContract, type LifetimeCase } from './lifetime-contract.ts';
 export { runCaseByName } from './run-case.ts';
 export { blobs, bytes, sampleWeights, type Blobs } from './datasets.ts';
 
-/** Every promise of the `Engine` interface, as cases to run on an engine. */
-export const engineContract: readonly ContractCase[] = [
+/** What each kind of session promises, for a second device of an engine that has the rest of the contract behind it. */
+export const sessionContract: readonly ContractCase[] = [
   ...kmeansContract,
   ...seedingContract,
   ...gmmContract,
@@ -32,6 +32,11 @@ export const engineContract: readonly ContractCase[] = [
   ...spanningContract,
   ...layoutContract,
   ...watchedContract,
+];
+
+/** Every promise of the `Engine` interface, as cases to run on an engine. */
+export const engineContract: readonly ContractCase[] = [
+  ...sessionContract,
   ...inputContract,
   ...startsContract,
   ...offsetContract,

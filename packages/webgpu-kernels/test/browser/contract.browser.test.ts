@@ -9,9 +9,9 @@ const folder = import.meta.dirname;
 
 /**
  * The engine contract again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend only on the
- * values of points are run in Node.js, with the same kernels.
+ * values of points, or on how they are divided, are run in Node.js, with the same kernels.
  */
-const inPage = engineContract.filter(({ name }) => !/^(batches|offsets): /.test(name));
+const inPage = engineContract.filter(({ name }) => !/^(batches|offsets): | in parts: /.test(name));
 
 describeContractInChromium('the WebGPU engine in Chromium', folder, inPage);
 
