@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { rejectGiven } from '../reject-given.ts';
-import type { ReproduceOptions } from '../reproduce/reproduce.ts';
+import type { ReproduceOptions } from '../reproduce/reproduce-options.ts';
 
 interface AllOptions {
   readonly all?: boolean;

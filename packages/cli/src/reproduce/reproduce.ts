@@ -1,30 +1,15 @@
 import type { FolderKind } from '@shoal/data/node';
-import type { ArithmeticChoice } from '@shoal/wasm-kernels';
 import type { CommandContext } from '../context.ts';
-import type { EngineName } from '../engines.ts';
 import type { OutputFolder } from '../output-folder.ts';
 import { saveFiles } from '../save-files.ts';
 import type { FolderMovedError } from '../save-folder.ts';
 import { COLUMN_NAMES } from './columns.ts';
-import { withReportFolder, type ReportOptions } from './report-folder.ts';
+import { withReportFolder } from './report-folder.ts';
+import type { ReproduceOptions } from './reproduce-options.ts';
 import { studyText } from './study-text.ts';
 import { runColumns } from './run-columns.ts';
 import { summarize } from './summary.ts';
 import { withImages } from './with-images.ts';
-
-/** Options of `shoal reproduce`. */
-export interface ReproduceOptions extends ReportOptions {
-  readonly engine: EngineName;
-  readonly adapter?: string;
-  readonly arithmetic?: ArithmeticChoice;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly dataset?: 'fashion-mnist' | 'garments';
-  readonly limit?: number;
-  readonly dataDir?: string;
-  readonly download: boolean;
-  readonly json?: boolean;
-}
 
 /** The default folder of a report. */
 const OUTPUT = 'reproduction';

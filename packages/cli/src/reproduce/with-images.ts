@@ -1,7 +1,7 @@
 import type { CommandContext } from '../context.ts';
 import { openEngine, type EngineRequest, type OpenEngine } from '../engines.ts';
 import { loadImages, type Images } from './load-images.ts';
-import type { ReproduceOptions } from './reproduce.ts';
+import type { ReproduceOptions } from './reproduce-options.ts';
 
 /** What a reproduction runs on. */
 export interface Reproducing {

@@ -7,7 +7,7 @@ import type { FolderMovedError } from '../../save-folder.ts';
 import { plainTable } from '../../output/tables.ts';
 import { withReportFolder } from '../report-folder.ts';
 import { headline } from '../study-tables.ts';
-import type { ReproduceOptions } from '../reproduce.ts';
+import type { ReproduceOptions } from '../reproduce-options.ts';
 import { withImages } from '../with-images.ts';
 import { allTable, allTableNotes, pairOf } from './all-table.ts';
 import { ENTRIES, type Entry } from './entries.ts';
