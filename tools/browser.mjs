@@ -16,6 +16,8 @@ const FLAGS = [
   '--use-angle=swiftshader',
   // SwiftShader compiles a kernel many times faster when Dawn writes the loop that zeroes its memory; see `openDawn`.
   '--disable-dawn-features=use_vulkan_zero_initialize_workgroup_memory_extension',
+  // The CPU draws pages faster than SwiftShader does; what WebGPU draws stays as it is.
+  '--disable-gpu-rasterization',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -36,7 +38,7 @@ export async function launchChromium({ webgpu = true } = {}) {
   }
   const args = webgpu
     ? FLAGS
-    : [...FLAGS.filter((flag) => !flag.includes('webgpu')), '--disable-features=WebGPU'];
+    : [...FLAGS.filter((flag) => !flag.includes('webgpu')), '--disable-features=WebGPU', '--disable-gpu'];
   return chromium.launch({ executablePath, args });
 }
 
