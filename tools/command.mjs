@@ -7,6 +7,12 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
+ * TypeScript 7, from the workspace's root. It checks types several times faster than version 6, which lint and
+ * declarations still need.
+ */
+export const TYPESCRIPT = 'node_modules/typescript-native/bin/tsc';
+
+/**
  * @typedef {object} Outcome
  * @property {number} code exit status; 127 when the command could not be started
  * @property {string} output stdout and stderr as they came; empty when they were inherited

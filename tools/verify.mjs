@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { build, install, root, run } from './command.mjs';
+import { build, install, root, run, TYPESCRIPT } from './command.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
 import { runTests } from './test-run.mjs';
 import { vulkanDriver } from './software-gpu.mjs';
@@ -29,7 +29,7 @@ const NEWEST_NODE = '26';
 const checks = [
   ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
   ['lint', tool('eslint', '.', '--max-warnings', '0')],
-  ['types', tool('tsc', '--noEmit')],
+  ['types', tool(process.execPath, TYPESCRIPT, '--noEmit')],
   [
     'dependency direction',
     tool('depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'examples', 'tools'),

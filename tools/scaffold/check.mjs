@@ -2,11 +2,11 @@
 // contract tests of every clusterer, method, format and kernel. There are two because the second one meets tables that
 // the first has changed. The first clusterer also runs in the places that the guide names: on an embedding, on an
 // autoencoder's code, and in a sweep.
-import { cp, lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { root, run } from '../command.mjs';
+import { root, run, TYPESCRIPT } from '../command.mjs';
 import { scaffold } from './write.mjs';
 
 /** The name is so long that Prettier wraps the tables that it is in. */
@@ -66,14 +66,12 @@ try {
   }
   const files = [...paths];
   await writeFile(join(copy, PROBE), RUNS_EVERYWHERE);
-  // Only the new files and their imports: the whole checkout is checked elsewhere, with its built packages.
+  // Only the new files and their imports, for lint too: the whole checkout is checked elsewhere, with its built packages.
   const include = [...files, PROBE, 'packages/*/src/*.d.ts'];
-  await writeFile(
-    join(copy, 'tsconfig.written.json'),
-    JSON.stringify({ extends: './tsconfig.json', include }),
-  );
+  await rename(join(copy, 'tsconfig.json'), join(copy, 'tsconfig.whole.json'));
+  await writeFile(join(copy, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.whole.json', include }));
   await Promise.all([
-    inCopy('tsc', ['--noEmit', '-p', 'tsconfig.written.json']),
+    inCopy(process.execPath, [join(root, TYPESCRIPT), '--noEmit']),
     inCopy('eslint', ['--max-warnings', '0', ...files]),
   ]);
   const output = await inCopy('vitest', [
@@ -142,6 +140,6 @@ async function inCopy(tool, args) {
   const start = performance.now();
   const { code, output } = await run(tool, args, { cwd: copy });
   if (code !== 0) throw new Error(`${tool} ${args[0]} ended with status ${code} in the copy.\n${output}`);
-  console.log(`${tool}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  console.log(`${basename(tool)}: ${((performance.now() - start) / 1000).toFixed(0)} s`);
   return output;
 }

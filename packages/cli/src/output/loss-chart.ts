@@ -10,7 +10,7 @@ export function lossCharts(loss: readonly number[], validationLoss: readonly num
 
 function curve(title: string, losses: readonly number[]): string {
   const chart = plot(
-    losses.map((value, epoch) => [epoch + 1, value]),
+    losses.map((value, epoch): [number, number] => [epoch + 1, value]),
     {
       width: 60,
       height: 7,
