@@ -1,4 +1,4 @@
-import { engineContract } from '@shoal/core/testing';
+import { engineContract, sessionContract } from '@shoal/core/testing';
 import { expect, it } from 'vitest';
 import { describeContractInChromium } from '../../../../tools/contract-in-chromium.ts';
 import { describeInChromium } from '../../../../tools/describe-in-chromium.ts';
@@ -8,15 +8,13 @@ import { fitAll } from './fit.ts';
 const folder = import.meta.dirname;
 
 /**
- * The engine contract again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend only on the
- * values of points, or on how they are divided, are run in Node.js, with the same kernels.
+ * Every kind of session again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend only on the
+ * values of points, or on what is built on sessions, are run in Node.js, with the same kernels.
  */
-const inPage = engineContract.filter(({ name }) => !/^(batches|offsets): | in parts: /.test(name));
-
-describeContractInChromium('the WebGPU engine in Chromium', folder, inPage);
+describeContractInChromium('the WebGPU engine in Chromium', folder, sessionContract);
 
 /** The kernels are those of the page; here some cases of each kind show that they work in a Worker. */
-const inWorker = engineContract.filter((_, i) => i % 5 === 0);
+const inWorker = engineContract.filter(({ name }, i) => i % 5 === 0 && !/^(batches|offsets): /.test(name));
 
 describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWorker', {}, (page) => {
   it.each(inWorker.map(({ name }) => name))('%s', async (name) => {
