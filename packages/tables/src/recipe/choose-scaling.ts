@@ -65,7 +65,9 @@ function withDistance(scaling: ChosenScaling, { numbers, categories }: ScalingIn
   const byDistance = new Map<number, string[]>();
   for (const { name, encoding } of categories) {
     const distance = Math.round(encoding.weight * Math.SQRT2 * 10) / 10;
-    byDistance.set(distance, [...(byDistance.get(distance) ?? []), name]);
+    const alike = byDistance.get(distance);
+    if (alike === undefined) byDistance.set(distance, [name]);
+    else alike.push(name);
   }
   const [[first, names], ...others] = byDistance;
   const deviations = first === 1 ? ' standard deviation of a number' : ' standard deviations of a number';

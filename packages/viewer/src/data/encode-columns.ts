@@ -30,7 +30,9 @@ export function encodeColumns(columns: readonly ViewColumn[], count: number): En
   const rows = new Map<ColumnTensor, ArrayLike<number>[]>();
   described.forEach((column, i) => {
     const name = tensorOf(column);
-    rows.set(name, [...(rows.get(name) ?? []), valuesOf(kept[i])]);
+    const values = rows.get(name);
+    if (values === undefined) rows.set(name, [valuesOf(kept[i])]);
+    else values.push(valuesOf(kept[i]));
   });
   const tensors = Object.fromEntries(
     Array.from(rows, ([name, values]) => [name, stacked(values, count, COLUMN_TENSORS[name])]),
