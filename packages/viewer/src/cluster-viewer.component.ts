@@ -319,7 +319,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   }
 
   /** The selected points as CSV. @throws {StateError} while no data is shown */
-  exportCsv(): string {
+  async exportCsv(): Promise<string> {
     return this.#map.selectionCsv();
   }
 

@@ -233,11 +233,17 @@ export const shell = css`
     block-size: 100%;
   }
   .side {
+    container: side / inline-size;
     display: flex;
     flex-direction: column;
     min-inline-size: 0;
     min-block-size: 0;
     border-inline-start: 1px solid var(--border);
+  }
+  @container side (inline-size < 340px) {
+    .tabs button {
+      padding-inline: 5px;
+    }
   }
   @container viewer (inline-size < 680px) {
     .body {

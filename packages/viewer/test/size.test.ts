@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sourcePlugins } from '../../../tools/source-plugins.mjs';
 
 /** The most bytes after gzip that a page loads to show a viewer, without the code that loads on demand. */
-const MOST_BYTES = 62_000;
+const MOST_BYTES = 60_000;
 
 afterAll(() => {
   vi.unstubAllEnvs();

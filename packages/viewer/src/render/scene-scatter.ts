@@ -206,7 +206,7 @@ export class SceneScatter implements Scatter {
   async #frame(): Promise<void> {
     const isMove = this.#onlyMoved;
     this.#onlyMoved = false;
-    this.#scene.thin(isMove ? this.#pace.mostPoints : Infinity);
+    await this.#thin(isMove ? this.#pace.mostPoints : Infinity);
     const start = performance.now();
     await this.#paint();
     if (isMove) this.#pace.learn(this.#scene.layers.points.length, performance.now() - start);
@@ -217,8 +217,15 @@ export class SceneScatter implements Scatter {
     const end = performance.now() + REST_MS;
     while (!this.#isChanged() && performance.now() < end) await new Promise(requestAnimationFrame);
     if (this.#isChanged() || this.#isDestroyed()) return;
-    this.#scene.thin(Infinity);
+    this.#scene.drawAll();
     await this.#paint();
+  }
+
+  /** Draws at most as many points from now on; all of them if the code that chooses some cannot be loaded. */
+  async #thin(most: number): Promise<void> {
+    const sampling = most < Infinity ? await import('./sample-layers.ts').catch(() => undefined) : undefined;
+    if (sampling === undefined) this.#scene.drawAll();
+    else this.#scene.thin(most, sampling.sampleLayers);
   }
 
   async #paint(): Promise<void> {

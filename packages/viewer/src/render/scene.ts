@@ -2,7 +2,7 @@ import { InvalidArgumentError, ShapeError } from '@shoal/core';
 import { boundsOf, type Bounds, type Viewport } from './camera.ts';
 import { sortIntoLayers } from './layers.ts';
 import { PictureMap, type PictureMarks } from './pictures.ts';
-import { sampleLayers } from './sample-layers.ts';
+import type { sampleLayers } from './sample-layers.ts';
 import type { Camera, Color, ScatterImages, ScatterStyle } from './scatter.ts';
 import type { LayeredPoints, SceneView } from './scene-view.ts';
 
@@ -10,6 +10,12 @@ import type { LayeredPoints, SceneView } from './scene-view.ts';
 export type ScenePart = 'positions' | 'groups' | 'palette' | 'sizes';
 
 const NO_POINTS = new Float32Array();
+
+/** How many points to draw at most, and what chooses them. */
+interface Thinning {
+  readonly most: number;
+  readonly sample: typeof sampleLayers;
+}
 
 /**
  * The contents of a scatter. Painters read it, and compare versions to find the large parts that they must upload again. A
@@ -35,7 +41,7 @@ export class Scene implements SceneView {
   #images: ScatterImages | undefined;
   #bounds: Bounds | undefined;
   #layers: LayeredPoints | undefined;
-  #mostPoints = Infinity;
+  #thinning: Thinning | undefined;
   #thinned: LayeredPoints | undefined;
   #pictures: PictureMap | undefined;
   /** False until the pictures are arranged; undefined when none are shown. */
@@ -101,17 +107,15 @@ export class Scene implements SceneView {
 
   get layers(): LayeredPoints {
     this.#layers ??= sortIntoLayers(this);
-    if (!this.isThinned) return this.#layers;
-    this.#thinned ??= sampleLayers(
-      { layers: this.#layers, groups: this.groups, palette: this.#palette },
-      this.#mostPoints,
-    );
+    if (this.#thinning === undefined || !this.isThinned) return this.#layers;
+    const { most, sample } = this.#thinning;
+    this.#thinned ??= sample({ layers: this.#layers, groups: this.groups, palette: this.#palette }, most);
     return this.#thinned;
   }
 
   /** Whether only a sample of the points is drawn. */
   get isThinned(): boolean {
-    return this.#mostPoints < this.count;
+    return this.#thinning !== undefined && this.#thinning.most < this.count;
   }
 
   /** The pictures to draw; undefined without pictures, or without room for them. */
@@ -148,11 +152,20 @@ export class Scene implements SceneView {
     this.#forgetLayers();
   }
 
-  /** Draws about as many points at most, of every group by its share; `Infinity` draws all. */
-  thin(most: number): void {
-    if (most === this.#mostPoints) return;
-    this.#mostPoints = most;
-    if (most < Infinity) this.#thinned = undefined;
+  /**
+   * Draws about as many points at most, until `drawAll`.
+   *
+   * @param sample chooses the points; only slow devices need its code, so the scene does not import it
+   */
+  thin(most: number, sample: typeof sampleLayers): void {
+    if (most === this.#thinning?.most) return;
+    this.#thinning = { most, sample };
+    this.#thinned = undefined;
+  }
+
+  /** Draws all points. */
+  drawAll(): void {
+    this.#thinning = undefined;
   }
 
   setSizes(sizes: Uint8Array | undefined): void {

@@ -1,19 +1,17 @@
 import { css } from 'lit';
 
-/** A row of tabs, which scrolls where it is too wide, and the panel of the chosen one. */
+/** Tabs, in as many rows as they need, so that none is cut off, and the panel of the chosen one. */
 export const panelStyles = css`
   .tabs {
     flex: none;
-    display: flex;
     padding: 0 6px;
     border-block-end: 1px solid var(--border);
-    overflow-x: auto;
-    overflow-y: hidden;
-    scrollbar-width: none;
+    /* Rows of about the same length. */
+    text-wrap: balance;
   }
   .tabs button {
-    flex: none;
-    padding: 7px 8px 6px;
+    padding: 6px 8px 5px;
+    vertical-align: top;
     border: 0;
     border-block-end: 3px solid transparent;
     background: none;

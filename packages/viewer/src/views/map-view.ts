@@ -1,5 +1,5 @@
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { toCsv, valuesFit, type CsvOptions } from '../export/csv.ts';
+import type * as Csv from '../export/csv.ts';
 import type * as MapExport from '../export/map-export.ts';
 import { announce } from '../interaction/announce.ts';
 import { MapActions } from '../interaction/map-actions.ts';
@@ -142,9 +142,10 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   }
 
   /** The selected points as a table; see `toCsv`. */
-  selectionCsv(options?: CsvOptions): string {
+  async selectionCsv(): Promise<string> {
     const { data, selection } = this.state;
-    return data === undefined ? '' : toCsv(data, selection.points, options);
+    const { toCsv } = await loadCsv();
+    return data === undefined ? '' : toCsv(data, selection.points);
   }
 
   announce(message: string): void {
@@ -281,8 +282,11 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
       this.announce(`The map was saved as SVG. ${description}`);
     } else {
       const { data, selection } = this.state;
-      const values = data !== undefined && valuesFit(data, selection.size);
-      download(new Blob([this.selectionCsv({ values })], { type: 'text/csv' }), 'selection.csv');
+      if (data === undefined) return;
+      const { points } = selection;
+      const { toCsv, valuesFit } = await loadCsv();
+      const values = valuesFit(data, points.length);
+      download(new Blob([toCsv(data, points, { values })], { type: 'text/csv' }), 'selection.csv');
       this.announce(
         `The selection was saved as CSV${values ? '' : ', without values, as there are too many'}.`,
       );
@@ -306,4 +310,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
 /** Saving a picture is rare, so its code is loaded on demand. */
 function loadExports(): Promise<typeof MapExport> {
   return import('../export/map-export.ts');
+}
+
+/** Saving a table is as rare. */
+function loadCsv(): Promise<typeof Csv> {
+  return import('../export/csv.ts');
 }

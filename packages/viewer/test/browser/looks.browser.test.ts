@@ -40,12 +40,44 @@ describeInChromium('the looks of the viewer', folder, 'viewerPage', { webgpu: fa
     }
   });
 
-  it.each([768, 1440, 2560])('gives the map most of %d pixels', async (width) => {
+  it.each([768, 1024, 1440, 2560])('gives the map most of %d pixels', async (width) => {
     await show(width);
     const map = await boxOf('cluster-viewer-map .surface');
     expect((map.width * map.height) / (width * 640)).toBeGreaterThan(width < 1024 ? 0.45 : 0.6);
     const cut = await page().evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(cut).toBe(0);
+  });
+
+  it('shows each of eight tabs whole, in whatever width', async () => {
+    await show(360);
+    await page().evaluate(async () => {
+      const viewer = document.querySelector('cluster-viewer')!;
+      viewer.data = await window.viewerPage!.tree('hdbscan');
+      await viewer.updateComplete;
+    });
+    const tabs = await page().getByRole('tab').all();
+    expect(tabs).toHaveLength(8);
+    for (const width of [2560, 1440, 1024, 700, 360]) {
+      const { cut, height } = await page().evaluate((wide) => {
+        const viewer = document.querySelector('cluster-viewer')!;
+        viewer.style.width = `${wide}px`;
+        const row = viewer.renderRoot.querySelector('.tabs')!;
+        const { left, right, bottom, height } = row.getBoundingClientRect();
+        const isCut = (tab: Element): boolean => {
+          const box = tab.getBoundingClientRect();
+          const isOutside = box.left < left || box.right > right || box.bottom > bottom;
+          return isOutside || tab.scrollWidth > tab.clientWidth;
+        };
+        return { height, cut: [...row.children].filter(isCut).map((tab) => tab.textContent.trim()) };
+      }, width);
+      expect(cut).toEqual([]);
+      // The view below keeps its place.
+      expect(height).toBeLessThan(75);
+    }
+    for (const tab of tabs) {
+      await tab.click();
+      expect(await tab.getAttribute('aria-selected')).toBe('true');
+    }
   });
 
   it('places the tooltip beside its point, below the tools', async () => {
