@@ -9,8 +9,3 @@ export function keepStates(): { readonly states: readonly ModelState[]; readonly
   };
   return { states, checkpoint: { save } };
 }
-
-/** Some of the states with their numbers: the first, every third after it, and the last. */
-export function fewStates(states: readonly ModelState[]): readonly (readonly [number, ModelState])[] {
-  return [...states.entries()].filter(([i]) => i % 3 === 0 || i === states.length - 1);
-}

@@ -8,13 +8,15 @@ import { fitAll } from './fit.ts';
 const folder = import.meta.dirname;
 
 /**
- * Every kind of session again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend only on the
- * values of points, or on what is built on sessions, are run in Node.js, with the same kernels.
+ * Every kind of session and of input again, in a page: browsers have their own WebGPU, timers and memory. Cases that depend
+ * only on the values of points, or on what is built on sessions, are run in Node.js, with the same kernels.
  */
-describeContractInChromium('the WebGPU engine in Chromium', folder, sessionContract);
+const inPage = [...sessionContract, ...engineContract.filter(({ name }) => name.startsWith('input: '))];
+
+describeContractInChromium('the WebGPU engine in Chromium', folder, inPage);
 
 /** The kernels are those of the page; here some cases of each kind show that they work in a Worker. */
-const inWorker = engineContract.filter(({ name }, i) => i % 5 === 0 && !/^(batches|offsets): /.test(name));
+const inWorker = engineContract.filter((_, i) => i % 5 === 0);
 
 describeInChromium('the WebGPU engine in a Worker', folder, 'runContractCaseInWorker', {}, (page) => {
   it.each(inWorker.map(({ name }) => name))('%s', async (name) => {
