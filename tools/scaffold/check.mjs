@@ -71,7 +71,7 @@ try {
   await rename(join(copy, 'tsconfig.json'), join(copy, 'tsconfig.whole.json'));
   await writeFile(join(copy, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.whole.json', include }));
   await Promise.all([
-    inCopy(process.execPath, [join(root, TYPESCRIPT), '--noEmit']),
+    inCopy(process.execPath, [TYPESCRIPT, '--noEmit']),
     inCopy('eslint', ['--max-warnings', '0', ...files]),
   ]);
   const output = await inCopy('vitest', [

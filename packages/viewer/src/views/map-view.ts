@@ -144,8 +144,9 @@ export class MapView extends LitElement implements ControlsHost, ToolsHost {
   /** The selected points as a table; see `toCsv`. */
   async selectionCsv(): Promise<string> {
     const { data, selection } = this.state;
+    const { points } = selection;
     const { toCsv } = await loadCsv();
-    return data === undefined ? '' : toCsv(data, selection.points);
+    return data === undefined ? '' : toCsv(data, points);
   }
 
   announce(message: string): void {
