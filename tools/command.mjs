@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** The workspace's root folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** TypeScript 7: it checks types several times faster than version 6, which lint and declarations still need. */
+/** TypeScript 7: it checks types several times faster than version 6, which declarations still need. */
 export const TYPESCRIPT = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
 
 /**

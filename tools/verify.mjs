@@ -27,8 +27,8 @@ const NEWEST_NODE = '26';
 
 /** @type {readonly Step[]} what needs the build and nothing else; most of it keeps one core busy */
 const checks = [
-  ['format', tool('prettier', '--check', '.', '--log-level', 'warn')],
-  ['lint', tool('eslint', '.', '--max-warnings', '0')],
+  ['format', tool('oxfmt', '--check')],
+  ['lint', tool('oxlint', '--config', 'oxlint.config.mjs')],
   ['types', tool(process.execPath, TYPESCRIPT, '--noEmit')],
   [
     'dependency direction',

@@ -5,9 +5,8 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { parseReport, reportMarkdown, scalingCells, scalingChart } from '../../packages/bench/dist/index.js';
-import { root } from '../command.mjs';
+import { root, run } from '../command.mjs';
 
 const START = '<!-- result: written by tools/benchmarks/render.mjs -->';
 const END = '<!-- end of result -->';
@@ -24,11 +23,9 @@ if (start < 0 || end < start) {
 }
 const path = relative(join(root, 'docs'), resolve(file)).replaceAll('\\', '/');
 const section = `Every sample is in [${path.split('/').at(-1)}](${path}).\n\n${reportMarkdown(report)}`;
-const options = { ...(await resolveConfig(page)), parser: 'markdown' };
-await writeFile(
-  page,
-  await format(`${text.slice(0, start)}${START}\n\n${section}\n\n${text.slice(end)}`, options),
-);
+await writeFile(page, `${text.slice(0, start)}${START}\n\n${section}\n\n${text.slice(end)}`);
+const { code, output } = await run('oxfmt', [page]);
+if (code !== 0) throw new Error(`The page is written, but oxfmt could not format it:\n${output}`);
 
 const cells = scalingCells(report);
 if (cells.length > 0) {

@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { root, run, TYPESCRIPT } from '../command.mjs';
 import { scaffold } from './write.mjs';
 
-/** The name is so long that Prettier wraps the tables that it is in. */
+/** The name is so long that the formatter wraps the tables that it is in. */
 const NAME = 'scaffolded-under-a-name-that-wraps-every-table';
 
 /** A clusterer, its own method, a method without a clusterer, and two each of the others. */
@@ -60,7 +60,7 @@ try {
   const paths = new Set();
   for (const [kind, name] of MADE) {
     const { written, changed } = await scaffold(copy, kind, name);
-    await inCopy('prettier', ['--write', '--ignore-unknown', '--log-level', 'warn', ...written, ...changed]);
+    await inCopy('oxfmt', [...written, ...changed]);
     for (const path of [...written, ...changed]) if (path.endsWith('.ts')) paths.add(path);
     console.log(`${kind}: ${written.length} files, and lines in ${changed.join(', ') || 'no other'}`);
   }
@@ -72,7 +72,7 @@ try {
   await writeFile(join(copy, 'tsconfig.json'), JSON.stringify({ extends: './tsconfig.whole.json', include }));
   await Promise.all([
     inCopy(process.execPath, [TYPESCRIPT, '--noEmit']),
-    inCopy('eslint', ['--max-warnings', '0', ...files]),
+    inCopy('oxlint', ['--config', 'oxlint.config.mjs', ...files]),
   ]);
   const output = await inCopy('vitest', [
     'run',

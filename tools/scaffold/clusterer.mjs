@@ -1,4 +1,4 @@
-/* eslint-disable max-lines-per-function -- The templates of the files that belong together are read in one piece. */
+/* oxlint-disable max-lines-per-function -- The templates of the files that belong together are read in one piece. */
 import { camel, constant, pascal, words } from './names.mjs';
 
 /**

@@ -1,7 +1,7 @@
 const COMMENT = /\/\/.*|\/\*[\s\S]*?\*\//g;
 
 /**
- * Adds an item at the end of an array literal, however the array is laid out; Prettier lays it out anew.
+ * Adds an item at the end of an array literal, however the array is laid out; the formatter lays it out anew.
  *
  * @param {string} source a module with `const NAME = [...]`, with or without a type
  * @param {string} name of the constant

@@ -17,8 +17,8 @@ if (more.length > 0) {
 }
 try {
   const { written, changed, next } = await scaffold(root, kind, name);
-  const { code, output } = await run('prettier', ['--write', '--ignore-unknown', ...written, ...changed]);
-  if (code !== 0) throw new Error(`The files are written, but Prettier could not format them:\n${output}`);
+  const { code, output } = await run('oxfmt', [...written, ...changed]);
+  if (code !== 0) throw new Error(`The files are written, but oxfmt could not format them:\n${output}`);
   for (const path of written) console.log(`wrote    ${path}`);
   for (const path of changed) console.log(`changed  ${path}`);
   for (const sentence of next) console.log(`next     ${sentence}`);

@@ -1,6 +1,11 @@
 /** Anything JSON can hold. */
 export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
 
 /** Element types of a saved tensor. */
 export type TensorData = Float32Array | Float64Array | Uint8Array | Uint32Array | Int32Array;

@@ -40,5 +40,6 @@ export type ClusterViewerProperties = { readonly [Name in Settable]?: ClusterVie
 /** Listeners in a template of React or Svelte, such as `onselection-change`. */
 export type ClusterViewerListeners = {
   readonly [Name in keyof ClusterViewerEventMap as `on${Name}`]?:
-    ((event: ClusterViewerEventMap[Name]) => void) | undefined;
+    | ((event: ClusterViewerEventMap[Name]) => void)
+    | undefined;
 };

@@ -30,7 +30,8 @@ const EVENTS = {
 
 type Handlers = {
   readonly [Name in keyof typeof EVENTS]?:
-    ((event: ClusterViewerEventMap[(typeof EVENTS)[Name]]) => void) | undefined;
+    | ((event: ClusterViewerEventMap[(typeof EVENTS)[Name]]) => void)
+    | undefined;
 };
 
 /** Properties of `<ClusterViewer>`: those of the element, its events as functions, and what every element has. */
@@ -100,7 +101,7 @@ export type ClusterViewerAttributes = DetailedHTMLProps<HTMLAttributes<ViewerEle
   ClusterViewerListeners;
 
 declare module 'react' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace
+  // oxlint-disable-next-line typescript/no-namespace
   namespace JSX {
     interface IntrinsicElements {
       'cluster-viewer': ClusterViewerAttributes;

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { format, resolveConfig } from 'prettier';
-import { root } from '../../command.mjs';
+import { root, run } from '../../command.mjs';
 
 const START = '<!-- viewer: written by tools/benchmarks/viewer.mjs -->';
 const END = '<!-- end of viewer -->';
@@ -23,11 +22,9 @@ export async function renderViewer(file) {
     throw new Error(`${page} has no place for a result between "${START}" and "${END}".`);
   const path = relative(join(root, 'docs'), resolve(file)).replaceAll('\\', '/');
   const section = `${markdown(report)}\n\nEvery sample is in [${path.split('/').at(-1)}](${path}).`;
-  const options = { ...(await resolveConfig(page)), parser: 'markdown' };
-  await writeFile(
-    page,
-    await format(`${text.slice(0, start)}${START}\n\n${section}\n\n${text.slice(end)}`, options),
-  );
+  await writeFile(page, `${text.slice(0, start)}${START}\n\n${section}\n\n${text.slice(end)}`);
+  const { code, output } = await run('oxfmt', [page]);
+  if (code !== 0) throw new Error(`The page is written, but oxfmt could not format it:\n${output}`);
 }
 
 /** @param {import('./measure.mjs').ViewerReport} report */

@@ -81,11 +81,12 @@ export class TorchPeers {
     const loaded = this.#loaded;
     const torch =
       (versions['numpy'] ?? null) === null ? null : (loaded?.version ?? versions['torch'] ?? null);
+    const cuda = loaded?.cuda ?? null;
     const interpreter = `${this.#python} ${python}`;
     const runtime = [
       interpreter,
       ...(loaded === undefined ? [] : [loaded.triton === null ? 'no triton' : `triton ${loaded.triton}`]),
-      ...(loaded === undefined || loaded.cuda === null ? [] : [`CUDA ${loaded.cuda}`]),
+      ...(cuda === null ? [] : [`CUDA ${cuda}`]),
       ...(loaded === undefined ? [] : [loaded.gpu ?? 'the CPU']),
     ].join(', ');
     const infos: PeerInfo[] = [{ name: 'torch', version: torch, runtime, install: HOW_TO_INSTALL.torch }];

@@ -23,7 +23,8 @@ export function chooseClusters({
   picks,
   rows = [],
 }: Pick<Sweep, 'picks'> & { readonly rows?: readonly Pick<SweepRow, 'clusters'>[] }):
-  ClusterCount | undefined {
+  | ClusterCount
+  | undefined {
   const votes = VOTING.flatMap((criterion) => {
     const clusters = picks[criterion];
     return clusters === undefined ? [] : [{ criterion, clusters }];

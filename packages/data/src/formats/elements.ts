@@ -3,7 +3,19 @@ import { FormatError } from '../errors.ts';
 
 /** Number types in files. Those that have no tensor type are read into wider ones; `bool` is read as 0 and 1. */
 export type ElementType =
-  'bool' | 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64' | 'f16' | 'bf16' | 'f32' | 'f64';
+  | 'bool'
+  | 'u8'
+  | 'i8'
+  | 'u16'
+  | 'i16'
+  | 'u32'
+  | 'i32'
+  | 'u64'
+  | 'i64'
+  | 'f16'
+  | 'bf16'
+  | 'f32'
+  | 'f64';
 
 interface Element {
   /** Bytes per element. */

@@ -3,7 +3,8 @@ type Threads = ReturnType<typeof globalThis.process.getBuiltinModule<'node:worke
 
 /** What Node.js offers for threads; undefined in pages, where a file is read by the thread that asks for it. */
 export function nodeThreads():
-  { readonly Worker: Threads['Worker']; readonly processors: number } | undefined {
+  | { readonly Worker: Threads['Worker']; readonly processors: number }
+  | undefined {
   // Without an import, which bundlers for browsers could not resolve.
   const { process } = globalThis as { readonly process?: Partial<NodeJS.Process> };
   const threads = process?.getBuiltinModule?.('node:worker_threads');

@@ -4,7 +4,8 @@ import type { WebGpuBackendOptions } from './tf-backend-webgpu.ts';
 
 /** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
 export type TensorBackendOptions =
-  ({ readonly kind: 'wasm' } & WasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+  | ({ readonly kind: 'wasm' } & WasmBackendOptions)
+  | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
 
 /**
  * Opens a TensorFlow.js backend.

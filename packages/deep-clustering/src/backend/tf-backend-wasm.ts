@@ -7,7 +7,9 @@ import type { RowSink, TensorBackend } from './tensor-backend.ts';
 
 /** TensorFlow.js's WebAssembly builds. It loads the fastest one that the runtime supports. */
 export type WasmFile =
-  'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm';
+  | 'tfjs-backend-wasm.wasm'
+  | 'tfjs-backend-wasm-simd.wasm'
+  | 'tfjs-backend-wasm-threaded-simd.wasm';
 
 /** How to find the WebAssembly files. */
 export interface WasmBackendOptions {

@@ -14,7 +14,8 @@ const MOST_THREADS = 4;
 
 /** Where tensors are computed: `wasm` on any machine, `webgpu` on a device shared with the kernels. */
 export type NodeTensorBackendOptions =
-  ({ readonly kind: 'wasm' } & NodeWasmBackendOptions) | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
+  | ({ readonly kind: 'wasm' } & NodeWasmBackendOptions)
+  | ({ readonly kind: 'webgpu' } & WebGpuBackendOptions);
 
 /** How to find the WebAssembly files, and how many threads run them. */
 export interface NodeWasmBackendOptions extends WasmBackendOptions {

@@ -17,9 +17,9 @@ function graph(vertices: number, edges: readonly (readonly [number, number])[]) 
 it.each([
   ['one vertex', 1, [], 1],
   ['vertices without edges', 5, [], 5],
-  ['two pairs and one alone', 5, [[0, 3], [1, 4]], 3], // prettier-ignore
-  ['a chain in no order', 6, [[4, 0], [0, 5], [5, 2], [2, 3], [3, 1]], 1], // prettier-ignore
-  ['a ring beside a star', 7, [[0, 1], [1, 2], [2, 0], [3, 4], [3, 5], [3, 6]], 2], // prettier-ignore
+  ['two pairs and one alone', 5, [[0, 3], [1, 4]], 3], // oxfmt-ignore
+  ['a chain in no order', 6, [[4, 0], [0, 5], [5, 2], [2, 3], [3, 1]], 1], // oxfmt-ignore
+  ['a ring beside a star', 7, [[0, 1], [1, 2], [2, 0], [3, 4], [3, 5], [3, 6]], 2], // oxfmt-ignore
 ] as const)('counts the parts of %s', (_, vertices, edges, parts) => {
   expect(findComponents(graph(vertices, edges)).count).toBe(parts);
 });
@@ -30,6 +30,6 @@ it('counts one part when every two vertices share an edge', () => {
 });
 
 it('names the part of each vertex, in the order of their first vertices', () => {
-  const { labels } = findComponents(graph(6, [[0, 3], [1, 4], [4, 5]])); // prettier-ignore
+  const { labels } = findComponents(graph(6, [[0, 3], [1, 4], [4, 5]])); // oxfmt-ignore
   expect([...labels]).toEqual([0, 1, 2, 0, 1, 1]);
 });

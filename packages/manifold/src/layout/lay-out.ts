@@ -8,7 +8,8 @@ interface LayOutOptions extends Omit<GraphLayoutOptions, 'steps'> {
   readonly stepsPerEpoch: number;
   /** Called after every part of the layout with the number of epochs done. */
   readonly onEpochs?:
-    ((completed: number, read: () => Promise<Float32Array>) => void | Promise<void>) | undefined;
+    | ((completed: number, read: () => Promise<Float32Array>) => void | Promise<void>)
+    | undefined;
 }
 
 /** Number of parts that a layout is cut into, so that it can be watched. */

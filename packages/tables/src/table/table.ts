@@ -2,7 +2,14 @@ import type { Matrix } from '@shoal/core';
 
 /** Numbers of a column. Only floats can hold a missing value, which is NaN. */
 export type NumberValues =
-  Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
 
 interface NamedColumn {
   readonly name: string;

@@ -13,7 +13,9 @@ import type { MapModel } from './types.ts';
 
 /** The model that the viewer shows: a fitted model of any kind, the centers of its clusters, or only centroids, K x D. */
 export type ModelInput =
-  Pick<ClusterModel, 'centers' | 'hierarchy'> | ClusterCenters | { readonly centroids: PointsInput };
+  | Pick<ClusterModel, 'centers' | 'hierarchy'>
+  | ClusterCenters
+  | { readonly centroids: PointsInput };
 
 /** The space of the clusters, and where they are in it. */
 export interface ClusterSpace {

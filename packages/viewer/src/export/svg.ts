@@ -52,7 +52,7 @@ export function toSvg(map: SvgMap): string {
 function escapeXml(text: string): string {
   return (
     text
-      // eslint-disable-next-line no-control-regex -- these are what XML forbids
+      // oxlint-disable-next-line no-control-regex -- these are what XML forbids
       .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '\uFFFD')
       .replaceAll('&', '&amp;')
       .replaceAll('<', '&lt;')

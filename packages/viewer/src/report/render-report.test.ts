@@ -176,7 +176,7 @@ describe('escapeScript', () => {
     const program = 'return "</script ><SCRIPT>" + `<!--</Script>` + (1<2)';
     const escaped = escapeScript(program);
     expect(escaped).not.toMatch(/<\/?script/i);
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+    // oxlint-disable-next-line typescript/no-implied-eval, typescript/no-unsafe-call
     expect(new Function(escaped)()).toBe('</script ><SCRIPT><!--</Script>true');
   });
 

@@ -5,7 +5,14 @@ import type { LaterViews } from './later-views.ts';
 
 /** The views beside the map. */
 export type ViewName =
-  'clusters' | 'tree' | 'columns' | 'filters' | 'rows' | 'selection' | 'confusion' | 'history';
+  | 'clusters'
+  | 'tree'
+  | 'columns'
+  | 'filters'
+  | 'rows'
+  | 'selection'
+  | 'confusion'
+  | 'history';
 
 /** The view beside the map. */
 export function panelTemplate(

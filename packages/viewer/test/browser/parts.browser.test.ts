@@ -33,7 +33,7 @@ describeInChromium('the parts of a viewer', folder, 'viewerPage', { webgpu: fals
       const visit = (root: ParentNode): void => {
         for (const element of root.querySelectorAll('*')) {
           const name = names[parseInt(getComputedStyle(element).scrollMarginLeft) - 1000];
-          // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+          // oxlint-disable-next-line typescript/no-unnecessary-condition
           if (name !== undefined) found.add(name);
           if (element.shadowRoot) visit(element.shadowRoot);
         }

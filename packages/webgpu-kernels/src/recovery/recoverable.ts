@@ -99,7 +99,7 @@ export class Recoverable<Session extends Destroyable> extends Destroyable {
       name,
       (...input: unknown[]) =>
         this.run((session) =>
-          (session[name] as (...input: unknown[]) => Promise<unknown>).apply(session, input),
+          Reflect.apply(session[name] as (...input: unknown[]) => Promise<unknown>, session, input),
         ),
     ]);
     return {

@@ -6,7 +6,15 @@ import { blockBytes, normals, positives, RUNNING } from './mixture-values.ts';
 import { runKernel } from './test-device.ts';
 
 type Binding =
-  'points' | 'means' | 'factors' | 'weights' | 'state' | 'results' | 'labels' | 'partials' | 'block';
+  | 'points'
+  | 'means'
+  | 'factors'
+  | 'weights'
+  | 'state'
+  | 'results'
+  | 'labels'
+  | 'partials'
+  | 'block';
 
 /** A kernel that computes responsibilities, and its input. */
 export interface PosteriorCase {

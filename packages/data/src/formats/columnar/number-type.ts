@@ -1,5 +1,12 @@
 export type NumberArray =
-  Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
 
 /** Values as files store them: numbers, or the bytes of each. Booleans are 0 and 1. */
 export type Values = NumberArray | BigInt64Array | BigUint64Array | readonly Uint8Array[];

@@ -157,7 +157,8 @@ function parts(
 
 /** Milliseconds since midnight in UTC; undefined when there is no such time. */
 function timeOf([hour = '', minute = '', second = '0', fraction = '0', half, zone]: readonly (
-  string | undefined
+  | string
+  | undefined
 )[]): number | undefined {
   let hours = Number(hour);
   if (half !== undefined) {

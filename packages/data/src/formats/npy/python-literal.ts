@@ -3,7 +3,12 @@ import { shortened } from '../shortened.ts';
 
 /** A value of Python as the header of an NPY file has it. Lists and tuples are both arrays. */
 export type PythonValue =
-  string | number | boolean | null | readonly PythonValue[] | ReadonlyMap<string, PythonValue>;
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PythonValue[]
+  | ReadonlyMap<string, PythonValue>;
 
 /** How deep lists may be nested; NumPy's own headers are nested about four deep. */
 const MAX_NESTING = 32;
