@@ -78,6 +78,9 @@ class WorkerFailure extends ShoalError {
   }
 }
 
+/** How long a worker may take to end after its answer; it takes some milliseconds. */
+const PATIENCE_MS = 2000;
+
 function runInWorker(
   data: ColumnWorkerData,
   signal: AbortSignal,
@@ -86,37 +89,29 @@ function runInWorker(
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const worker = new Worker(new URL('./column-worker.js', import.meta.url), { workerData: data });
-    const settle = (finish: () => void): void => {
-      signal.removeEventListener('abort', onAbort);
-      void worker.terminate();
-      finish();
-    };
-    const onAbort = (): void => {
-      settle(() => {
-        reject(signal.reason as Error);
-      });
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    const end = (): void => void worker.terminate();
+    signal.addEventListener('abort', end, { once: true });
+    let patience: NodeJS.Timeout | undefined;
+    let run: ColumnRun | undefined;
+    let problem: Error | undefined;
     worker.on('message', (message: ColumnWorkerMessage) => {
       if (message.kind === 'progress') onProgress(message.progress);
-      else if (message.kind === 'done')
-        settle(() => {
-          resolve(message.run);
-        });
-      else
-        settle(() => {
-          reject(new WorkerFailure(message.code, message.message));
-        });
+      else {
+        if (message.kind === 'done') run = message.run;
+        else problem = new WorkerFailure(message.code, message.message);
+        // It ends by itself: Node.js 20 can crash when a thread is terminated while its code is still being compiled.
+        patience = setTimeout(end, PATIENCE_MS);
+      }
     });
     worker.on('error', (error) => {
-      settle(() => {
-        reject(error);
-      });
+      problem = error;
     });
     worker.on('exit', (code) => {
-      settle(() => {
-        reject(new Error(`A worker of the reproduction ended early with exit status ${code}.`));
-      });
+      signal.removeEventListener('abort', end);
+      clearTimeout(patience);
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (run !== undefined) resolve(run);
+      else reject(problem ?? new Error(`A worker of the reproduction ended early with exit status ${code}.`));
     });
   });
 }

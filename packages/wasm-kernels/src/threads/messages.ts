@@ -18,7 +18,9 @@ export type ToThread =
       readonly kernel: KernelName;
       readonly count: number;
       readonly args: readonly number[];
-    };
+    }
+  /** End, when the present call is over. */
+  | { readonly kind: 'end' };
 
 /** A thread's answer to `run`: it has no more to do, or the reason why it failed. */
 export interface FromThread {

@@ -6,6 +6,7 @@ export interface Thread {
   post(message: ToThread): void;
   /** Sets whether the process stays alive for this thread; a page always does. */
   keepAlive(wanted: boolean): void;
+  /** Ends it when its present call is over. */
   terminate(): void;
 }
 
@@ -68,7 +69,8 @@ function spawnInNode({ onMessage, onDeath }: ThreadListener): Thread {
     },
     terminate() {
       isWanted = false;
-      void worker.terminate();
+      // Node.js 20 can crash when a thread is terminated while its code is still being compiled.
+      worker.postMessage({ kind: 'end' } satisfies ToThread);
     },
   };
 }

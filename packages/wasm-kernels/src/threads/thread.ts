@@ -6,6 +6,8 @@ type Kernel = (index: number, ...args: readonly number[]) => void;
 /** What a Worker in a browser and the port of one in Node.js have in common. */
 interface Port {
   postMessage(message: FromThread): void;
+  /** Ends the thread. */
+  close(): void;
 }
 
 const scope = globalThis as unknown as Port & {
@@ -24,7 +26,8 @@ else
 
 function obey(message: ToThread): void {
   if (message.kind === 'open') open(message);
-  else port.postMessage(run(message));
+  else if (message.kind === 'run') port.postMessage(run(message));
+  else port.close();
 }
 
 function open({ id, module, memory, globals }: Extract<ToThread, { kind: 'open' }>): void {

@@ -61,7 +61,7 @@ export async function scanInThreads(
   try {
     const own = new ChunkScanner(scan, 0);
     const gathered = await inTurns(gatherChunks(scan, own, opened, onProgress), signal);
-    const others = gathered && (await Promise.all(threads.map(({ seen }) => seen)));
+    const others = gathered && (await Promise.all(threads));
     if (gathered === undefined || others?.includes(undefined) !== false) return undefined;
     const seen = [own.seen, ...others.filter((one) => one !== undefined)];
     return {
@@ -71,22 +71,17 @@ export async function scanInThreads(
       hasComments: seen.some(({ hasComments }) => hasComments),
     };
   } finally {
+    // Those that still run end then by themselves.
     giveUp(scan);
-    for (const { stop } of threads) stop();
   }
 }
 
-interface ScanThread {
-  /** Undefined when the thread dies: the text is then read without it. */
-  readonly seen: Promise<Seen | undefined>;
-  readonly stop: () => void;
-}
-
-function startThread(scan: SharedScan, thread: number): ScanThread {
+/** @returns undefined when the thread dies: the text is then read without it */
+function startThread(scan: SharedScan, thread: number): Promise<Seen | undefined> {
   const { Worker } = nodeThreads()!;
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const worker = new Worker(url, { name: 'shoal-csv', workerData: { scan, thread }, execArgv: [], env: {} });
-  const seen = new Promise<Seen | undefined>((resolve) => {
+  return new Promise((resolve) => {
     let isDone = false;
     const die = (): void => {
       if (!isDone) giveUp(scan);
@@ -99,7 +94,6 @@ function startThread(scan: SharedScan, thread: number): ScanThread {
     worker.on('error', die);
     worker.on('exit', die);
   });
-  return { seen, stop: () => void worker.terminate() };
 }
 
 /** How long this thread sleeps for another one until it looks again whether that is alive. */
