@@ -4,6 +4,8 @@ import workerThreads, { type WorkerOptions } from 'node:worker_threads';
 import { env } from '@tensorflow/tfjs-core';
 
 const BUILD = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
+/** The message that ends a thread which does not compute; TensorFlow.js's own program ignores texts. */
+const END = 'end';
 const THREADS_FLAG = 'WASM_HAS_MULTITHREAD_SUPPORT';
 
 /**
@@ -63,7 +65,10 @@ function threadProgram(): string | undefined {
   return `${wasmWorkerContents.replaceAll('\n', '\\n')}
     globalThis.importScripts = () => {
       globalThis.WasmBackendModuleThreadedSimd = require(${JSON.stringify(module)});
-    };`;
+    };
+    parentPort.on('message', (message) => {
+      if (message === '${END}') parentPort.close();
+    });`;
 }
 
 /** A `Worker` that runs `program` for a Blob's address, which Node.js cannot load, and a file as usual. */
@@ -90,17 +95,15 @@ function threadPool(program: string): {
       made.push(this);
     }
   }
-  const end = (threads: readonly TensorThread[]): void => {
-    for (const thread of threads) void thread.terminate();
-  };
   return {
     Worker: TensorThread,
-    // The build always starts eight threads, even when it needs fewer.
+    // The build always starts eight threads, even when it needs fewer. The others end by themselves: Node.js 20 can crash
+    // when a thread is terminated while its code is still being compiled.
     endIdle() {
-      end(made.filter(({ isComputing }) => !isComputing));
+      for (const thread of made) if (!thread.isComputing) thread.postMessage(END);
     },
     endAll() {
-      end(made);
+      for (const thread of made) void thread.terminate();
     },
   };
 }
