@@ -109,6 +109,7 @@ export { Dbscan } from './density/dbscan.ts';
 export { dbscanKind, type DbscanKindSettings } from './density/dbscan-kind.ts';
 export { DbscanModel, type DbscanFields, type DbscanSettings } from './density/dbscan-model.ts';
 export type { DbscanOptions } from './density/dbscan-options.ts';
+export type { NeighborSearchKind } from './neighbors/search-kind.ts';
 export { Hdbscan, type TreeFitOptions } from './density/hdbscan.ts';
 export { hdbscanKind, type HdbscanKindSettings } from './density/hdbscan-kind.ts';
 export { HdbscanModel, type HdbscanFields } from './density/hdbscan-model.ts';

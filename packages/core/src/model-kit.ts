@@ -13,6 +13,8 @@ export { narrowProduct, symmetricPart, transposedProduct } from './linear-algebr
 export { orthonormalize } from './linear-algebra/orthonormalize.ts';
 export { nestModelStates, partOfModelState } from './nested-state.ts';
 export { isNumericView } from './number-array.ts';
+export { nnDescent } from './neighbors/nn-descent.ts';
+export { NEIGHBOR_SEARCHES } from './neighbors/search-kind.ts';
 export { findOrigin } from './origin/find-origin.ts';
 export { centerPoints, movePoints } from './origin/move-points.ts';
 export { overDefaults } from './over-defaults.ts';

@@ -1,8 +1,8 @@
 import { createReferenceEngine, DataError, matrix, Random, type Neighbors } from '@shoal/core';
+import { nnDescent } from '@shoal/core/model-kit';
 import { blobs } from '@shoal/core/testing';
 import { describe, expect, it } from 'vitest';
 import { findNearest } from '../src/graph/nearest.ts';
-import { nnDescent } from '../src/graph/nn-descent.ts';
 import { Umap } from '../src/index.ts';
 
 const NEIGHBORS = 10;

@@ -5,10 +5,12 @@ import { fitted, type Method } from './method.ts';
 export const hdbscanMethod: Method = {
   name: HDBSCAN.name,
   title: HDBSCAN.title,
-  options: [...HDBSCAN.options, 'scaling'],
+  options: [...HDBSCAN.options, 'scaling', 'neighborSearch'],
   findsClusters: HDBSCAN.findsClusters,
   async fit({ points }, options, { engine }, watching) {
-    const settings = { ...HDBSCAN.choose(options), scaling: scalingOf(options), engine };
+    const { neighborSearch, seed } = options;
+    const own = { scaling: scalingOf(options), neighborSearch, seed };
+    const settings = { ...HDBSCAN.choose(options), ...own, engine };
     return fitted(await new Hdbscan(settings).fit(points, watching));
   },
   type: hdbscanKind.type,

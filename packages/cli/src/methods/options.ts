@@ -7,6 +7,7 @@ import {
   type KMeansMetric,
   type KMeansPrecision,
   type Linkage,
+  type NeighborSearchKind,
   type RowScalingKind,
   type SizeAssignment,
   type WeightPrior,
@@ -61,6 +62,7 @@ interface OptionValues {
   readonly clusterSelectionEpsilon: number;
   readonly maxClusterSize: number;
   readonly allowSingleCluster: boolean;
+  readonly neighborSearch: NeighborSearchKind;
   readonly radius: number;
   readonly linkage: Linkage;
   readonly microClusters: number;
@@ -226,6 +228,11 @@ export const METHOD_OPTIONS: Readonly<Record<OptionName, () => Option>> = {
     new Option('--max-cluster-size <n>', 'HDBSCAN: greatest points of a cluster').argParser(
       wholeNumber('--max-cluster-size', 2),
     ),
+  neighborSearch: () =>
+    new Option(
+      '--neighbor-search <name>',
+      'HDBSCAN: neighbors are exact, or by nn-descent, for very many points (default: exact)',
+    ).choices(['exact', 'nn-descent']),
   allowSingleCluster: () => new Option('--allow-single-cluster', 'HDBSCAN: all points may be one cluster'),
   radius: () =>
     new Option(

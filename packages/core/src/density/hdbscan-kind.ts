@@ -12,8 +12,8 @@ export const hdbscanKind: ClustererKind<'hdbscan', HdbscanKindSettings> = {
   method: 'hdbscan',
   title: 'HDBSCAN',
   type: HDBSCAN_STATE,
-  create(settings, { engine }) {
-    const hdbscan = new Hdbscan({ ...settings, engine });
+  create(settings, { engine, seed }) {
+    const hdbscan = new Hdbscan({ seed, ...settings, engine });
     return {
       async fit({ points, weights }, options) {
         rejectWeights('HDBSCAN', weights);

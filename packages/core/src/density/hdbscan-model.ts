@@ -20,6 +20,7 @@ import { persistenceOf } from '../tree/persistence.ts';
 import { readDendrogram, dendrogramTensors } from '../tree/dendrogram-state.ts';
 import { CLUSTER_SELECTIONS, selectClusters } from '../tree/select-clusters.ts';
 import { requireUsable } from '../validation.ts';
+import { NEIGHBOR_SEARCHES } from '../neighbors/search-kind.ts';
 import { hdbscanSettings, type HdbscanSettings } from './hdbscan-settings.ts';
 import { DENSITY_METRICS } from './metric.ts';
 import { NewPoints } from './new-points.ts';
@@ -34,6 +35,8 @@ export interface HdbscanFields {
   /** Single linkage of mutual reachability. */
   readonly dendrogram: Dendrogram;
   readonly coreDistances: Float64Array;
+  /** With `nn-descent`: the share of the nearest neighbors that were found, of a sample of points; 0 to 1. */
+  readonly neighborRecall?: number | undefined;
   /** The training points after scaling. */
   readonly points: Matrix;
   readonly scaling?: RowScaling | undefined;
@@ -60,16 +63,18 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
   readonly persistence: number;
   /** Distance of each training point to its `minSamples`-th neighbor, N values. */
   readonly coreDistances: Float64Array;
+  /** With `nn-descent`: the share of the nearest neighbors that were found, of a sample of points; 0 to 1. */
+  readonly neighborRecall: number | undefined;
   /** The training points after scaling, N x D. */
   readonly points: Matrix;
 
   constructor(fields: HdbscanFields, engine?: Engine) {
-    const { settings, dendrogram, points, coreDistances, scaling } = fields;
+    const { settings, dendrogram, points, coreDistances, neighborRecall, scaling } = fields;
     const tree = condense(dendrogram, settings.minClusterSize);
     const selected = selectClusters(tree, settings);
     const { chosen, labels, probabilities } = labelPoints(tree, selected, settings.clusterSelectionEpsilon);
     super(
-      { labels, iterations: 0, converged: true, warnings: warningsAbout(chosen.length, settings), scaling },
+      { labels, iterations: 0, converged: true, warnings: warningsAbout(chosen.length, fields), scaling },
       engine,
     );
     this.clusters = chosen.length;
@@ -83,6 +88,7 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
     this.exemplars = Object.freeze(exemplarsOf(tree, labelOf, chosen.length));
     this.persistence = persistenceOf(tree, chosen, labels);
     this.coreDistances = coreDistances;
+    this.neighborRecall = neighborRecall;
     this.points = Object.freeze(points);
     Object.freeze(this);
   }
@@ -164,7 +170,7 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
 
   /** The model as plain data, training points included; `fromState` reads it back. */
   toState(): ModelState {
-    const { settings, dendrogram, coreDistances, points, scaling } = this;
+    const { settings, dendrogram, coreDistances, neighborRecall, points, scaling } = this;
     const { rows, columns, data, scale } = points;
     const scalings = scalingState(scaling);
     const { maxClusterSize, ...own } = settings;
@@ -172,6 +178,7 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
       type: HDBSCAN_STATE,
       settings: {
         ...own,
+        neighborRecall: neighborRecall ?? null,
         maxClusterSize: Number.isFinite(maxClusterSize) ? maxClusterSize : null,
         rows,
         columns,
@@ -201,6 +208,10 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
           minClusterSize: reader.wholeNumber('minClusterSize', 2),
           minSamples: reader.wholeNumber('minSamples', 1),
           metric: reader.oneOf('metric', DENSITY_METRICS),
+          // Models saved before it could be chosen do not have it.
+          neighborSearch: reader.has('neighborSearch')
+            ? reader.oneOf('neighborSearch', NEIGHBOR_SEARCHES)
+            : 'exact',
           clusterSelection: reader.oneOf('clusterSelection', CLUSTER_SELECTIONS),
           clusterSelectionEpsilon: reader.number('clusterSelectionEpsilon'),
           maxClusterSize: reader.has('maxClusterSize') ? reader.wholeNumber('maxClusterSize', 2) : undefined,
@@ -215,6 +226,7 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
       settings,
       dendrogram: readDendrogram(reader, rows),
       coreDistances: reader.float64('coreDistances', [rows]),
+      neighborRecall: reader.has('neighborRecall') ? reader.number('neighborRecall') : undefined,
       points: reader.verify(() => matrix(elements, rows, columns, scale)),
       scaling: readScaling(reader, columns),
     };
@@ -233,9 +245,20 @@ export class HdbscanModel extends FittedModel implements ClusterModel {
   }
 }
 
-function warningsAbout(clusters: number, { minClusterSize, minSamples }: HdbscanSettings): readonly string[] {
-  if (clusters > 0) return [];
+function warningsAbout(clusters: number, { settings, neighborRecall }: HdbscanFields): readonly string[] {
+  const { minClusterSize, minSamples } = settings;
+  const warnings: string[] = [];
+  if (neighborRecall !== undefined) {
+    // Rounded down: 100 % are all of them.
+    const found = (Math.floor(1000 * neighborRecall) / 10).toFixed(1);
+    warnings.push(
+      `NN-descent found ${found} % of the nearest neighbors, in a sample of points: ` +
+        'clusters may differ from those of neighborSearch "exact".',
+    );
+  }
+  if (clusters > 0) return warnings;
   return [
+    ...warnings,
     `No cluster was found: all points are noise. Lower minClusterSize (${minClusterSize}) or minSamples (${minSamples}), ` +
       'or allow a single cluster.',
   ];

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import type { NeighborSearchKind } from '../neighbors/search-kind.ts';
 import type { OldRowScalingKind, RowScalingKind } from '../scaling/types.ts';
 import type { ClusterSelection } from '../tree/select-clusters.ts';
 import type { DensityMetric } from './metric.ts';
@@ -32,6 +33,14 @@ export interface HdbscanOptions {
   readonly maxClusterSize?: number | undefined;
   /** Whether all points may be one cluster; default false. */
   readonly allowSingleCluster?: boolean | undefined;
+  /**
+   * How the neighbors are found of which the tree is made: `exact`, the default, compares every pair of points. `nn-descent`
+   * finds most of them, in time that grows little faster than the number of points; the model has a warning with the share
+   * that was found.
+   */
+  readonly neighborSearch?: NeighborSearchKind | undefined;
+  /** Seed of `nn-descent`; default 0. */
+  readonly seed?: number | undefined;
   /** Row scaling learned from the points, applied before clustering and in `predict`; default none. */
   readonly scaling?: RowScalingKind | OldRowScalingKind | undefined;
   /** The engine that computes; default the one that `defaultEngine` opens. */

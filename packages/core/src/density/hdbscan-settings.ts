@@ -1,3 +1,4 @@
+import { NEIGHBOR_SEARCHES, type NeighborSearchKind } from '../neighbors/search-kind.ts';
 import { scalingKind } from '../scaling/scaling-kind.ts';
 import type { RowScalingKind } from '../scaling/types.ts';
 import { CLUSTER_SELECTIONS, type SelectionSettings } from '../tree/select-clusters.ts';
@@ -10,6 +11,7 @@ export interface HdbscanSettings extends SelectionSettings {
   readonly minClusterSize: number;
   readonly minSamples: number;
   readonly metric: DensityMetric;
+  readonly neighborSearch: NeighborSearchKind;
 }
 
 /** The default, and the least number that a share of the points stands for. */
@@ -27,6 +29,7 @@ export function hdbscanSettings(options: HdbscanOptions, rows: number): HdbscanS
     minClusterSize: requireWholeNumber('minClusterSize', minClusterSize, 2),
     minSamples: requireWholeNumber('minSamples', options.minSamples ?? minClusterSize, 1),
     metric: requireOneOf('The metric', options.metric ?? 'euclidean', DENSITY_METRICS),
+    neighborSearch: requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', NEIGHBOR_SEARCHES),
     clusterSelection: requireOneOf(
       'clusterSelection',
       options.clusterSelection ?? 'excess-of-mass',

@@ -7,6 +7,7 @@ import { Random } from '../random.ts';
 import { blobs } from '../testing/datasets.ts';
 import { Dbscan } from './dbscan.ts';
 import { Hdbscan } from './hdbscan.ts';
+import { HdbscanModel } from './hdbscan-model.ts';
 import { hdbscanKind } from './hdbscan-kind.ts';
 import type { HdbscanOptions } from './hdbscan-options.ts';
 
@@ -23,6 +24,41 @@ describe('Hdbscan', () => {
     expect(adjustedRandIndex(inOrder, second.labels)).toBe(1);
     expect([...second.probabilities]).toEqual(Array.from(order, (row) => first.probabilities[row]));
     expect([...second.outlierScores]).toEqual(Array.from(order, (row) => first.outlierScores[row]));
+  });
+
+  it('finds nearly the same clusters by NN-descent, and saves what it found', async () => {
+    const { points: many } = blobs(900, 6, 4, 2, 1.5);
+    const options = { minClusterSize: 20, minSamples: 5, engine };
+    const exact = await new Hdbscan(options).fit(many);
+    const model = await new Hdbscan({ ...options, neighborSearch: 'nn-descent', seed: 3 }).fit(many);
+    expect(exact.clusters).toBe(4);
+    expect(adjustedRandIndex(model.labels, exact.labels)).toBeGreaterThan(0.98);
+    expect(exact.neighborRecall).toBeUndefined();
+    const loaded = HdbscanModel.fromState(model.toState(), engine);
+    expect(loaded.warnings).toEqual(model.warnings);
+    expect(loaded.labels).toEqual(model.labels);
+  });
+
+  it('says what share of the neighbors NN-descent found', async () => {
+    const random = new Random(2);
+    const cube = matrix(
+      Float32Array.from({ length: 700 * 40 }, () => random.uniform()),
+      700,
+      40,
+    );
+    const model = await new Hdbscan({ minSamples: 5, neighborSearch: 'nn-descent', engine }).fit(cube);
+    expect(model.neighborRecall).toBeGreaterThan(0.95);
+    expect(model.neighborRecall).toBeLessThan(1);
+    expect(model.warnings[0]).toMatch(/^NN-descent found 9\d\.\d % of the nearest neighbors, in a sample/);
+  });
+
+  it('joins groups that NN-descent leaves apart, and copies of a point', async () => {
+    const groups = [0, 100, 300].flatMap((at) => Array.from({ length: 60 }, (_, i) => [at + (i % 2), at]));
+    const settings = { neighborSearch: 'nn-descent', allowSingleCluster: true, engine } as const;
+    const { labels, dendrogram } = await new Hdbscan(settings).fit(groups);
+    const exact = await new Hdbscan({ allowSingleCluster: true, engine }).fit(groups);
+    expect(labels).toEqual(exact.labels);
+    expect([...dendrogram.heights]).toEqual([...exact.dendrogram.heights]);
   });
 
   it('numbers clusters in the order in which they first appear', async () => {

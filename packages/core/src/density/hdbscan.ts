@@ -6,6 +6,7 @@ import { pointsOf, type PointsLike } from '../points-like.ts';
 import { fitScaling } from '../scaling/fit-scaling.ts';
 import { inHostSpace } from '../scaling/host-space.ts';
 import { linkage } from '../tree/linkage.ts';
+import { approximateTree } from './approximate-tree.ts';
 import { HdbscanModel } from './hdbscan-model.ts';
 import type { HdbscanOptions } from './hdbscan-options.ts';
 import { hdbscanSettings, scalingOf, type HdbscanSettings } from './hdbscan-settings.ts';
@@ -17,7 +18,7 @@ export type TreeFitOptions = Pick<ClusterFitOptions, 'signal' | 'onProgress'>;
 /**
  * HDBSCAN: finds the number of clusters itself, clusters of any shape and of different density, and leaves out noise
  * (Campello, Moulavi & Sander, PAKDD 2013; McInnes & Healy, "Accelerated hierarchical density based clustering", ICDM
- * Workshops 2017). It is exact: all mutual reachability distances count.
+ * Workshops 2017). It is exact, all mutual reachability distances count, unless `neighborSearch` says otherwise.
  *
  * The result does not depend on the order of the points, except for the numbers of the clusters. Equal points get one
  * label. The same points, options and engine always give the same result, bit for bit.
@@ -54,12 +55,18 @@ export class Hdbscan {
     const kind = scalingOf(this.#options);
     const scaling = kind && (await fitScaling(points, kind, engine, { signal }));
     const space = await inHostSpace(points, scaling, engine, signal);
-    const { metric, minSamples } = settings;
-    const edges = await spanningTree(engine, space, { minSamples, metric, signal, onProgress });
+    const { metric, minSamples, neighborSearch } = settings;
+    const { seed = 0 } = this.#options;
+    const growing = { minSamples, metric, signal, onProgress };
+    const edges =
+      neighborSearch === 'exact'
+        ? { ...(await spanningTree(engine, space, growing)), recall: undefined }
+        : await approximateTree(engine, space, { ...growing, seed });
     const fields = {
       settings,
       dendrogram: linkage(edges),
       coreDistances: edges.coreDistances,
+      neighborRecall: edges.recall,
       points: space,
       scaling,
     };

@@ -68,13 +68,16 @@ export async function spanningTree(
       onProgress?.({ phase: 'core distances', completed, total: rows });
     });
     for (const square of core) requireNoOverflow('The square of a core distance', square);
-    const { from, to, weights } = sortEdges(await growTree(session, onProgress));
+    const { from, to, weights } = await growTree(session, onProgress);
     const toDistance = (square: number): number => distanceIn(metric, Math.sqrt(square));
     return { from, to, weights: weights.map(toDistance), coreDistances: core.map(toDistance) };
   } finally {
     session.destroy();
   }
 }
+
+/** What finds the shortest edge from each component to another one. */
+export type EdgeSearch = Pick<SpanningSession, 'rows' | 'leastEdges'>;
 
 /** Edges of a tree; weights and squared distances are squares. */
 interface Edges {
@@ -84,20 +87,21 @@ interface Edges {
   readonly squares: Float64Array;
 }
 
-async function growTree(session: SpanningSession, onProgress: ProgressListener | undefined): Promise<Edges> {
-  const count = session.rows - 1;
+/** The tree of the shortest edges, shortest first; weights are squares. */
+export async function growTree(search: EdgeSearch, onProgress: ProgressListener | undefined): Promise<Edges> {
+  const count = search.rows - 1;
   const edges = {
     from: new Uint32Array(count),
     to: new Uint32Array(count),
     weights: new Float64Array(count),
     squares: new Float64Array(count),
   };
-  const components = new DisjointSets(session.rows);
+  const components = new DisjointSets(search.rows);
   let found = 0;
   while (components.count > 1) {
     const labels = components.labels();
     const spared = majorityOf(labels, components.count);
-    const least = await session.leastEdges(labels, components.count, spared);
+    const least = await search.leastEdges(labels, components.count, spared);
     for (let c = 0; c < least.from.length; c++) {
       if (c === spared) continue;
       // Two components may have the same shortest edge: the second time it joins nothing.
@@ -110,7 +114,7 @@ async function growTree(session: SpanningSession, onProgress: ProgressListener |
     }
     onProgress?.({ phase: 'spanning tree', completed: found, total: count });
   }
-  return edges;
+  return sortEdges(edges);
 }
 
 /**

@@ -22,6 +22,7 @@ const CLUSTERERS: readonly ContractClusterer[] = [
     scaling: 'standardize',
     clusterSelection: 'leaf',
   }),
+  ofKind(hdbscanKind, 'HDBSCAN of approximate neighbors', { neighborSearch: 'nn-descent' }),
   ofKind(agglomerativeKind, 'average linkage by angles', { linkage: 'average', metric: 'cosine' }),
   ofKind(agglomerativeKind, 'single linkage', { linkage: 'single', scaling: 'whiten' }),
   ofKind(agglomerativeKind, 'a tree of micro-clusters', { linkage: 'complete', microClusters: 20 }),

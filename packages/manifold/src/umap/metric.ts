@@ -1,5 +1,5 @@
 import { applyScaling, DataError, matrix, ShapeError, type Engine, type Matrix } from '@shoal/core';
-import type { UmapInit, UmapMetric, UmapNeighborSearch } from './types.ts';
+import type { UmapInit, UmapMetric } from './types.ts';
 
 /** How neighbors in a metric are found by a search in the Euclidean metric. */
 interface MetricKind {
@@ -26,7 +26,6 @@ const METRICS: Readonly<Record<UmapMetric, MetricKind>> = {
 };
 
 export const UMAP_METRICS = Object.keys(METRICS) as readonly UmapMetric[];
-export const UMAP_NEIGHBOR_SEARCHES: readonly UmapNeighborSearch[] = ['exact', 'nn-descent'];
 export const UMAP_INITS: readonly UmapInit[] = ['spectral', 'pca', 'random'];
 
 /**

@@ -1,4 +1,12 @@
-import type { Engine, InferenceOptions, Matrix, Neighbors, Progress, ProgressListener } from '@shoal/core';
+import type {
+  Engine,
+  InferenceOptions,
+  Matrix,
+  Neighbors,
+  NeighborSearchKind,
+  Progress,
+  ProgressListener,
+} from '@shoal/core';
 
 /**
  * How distances between points are measured: `cosine` is 1 less the cosine of the angle between them, `correlation` is
@@ -14,12 +22,8 @@ export type UmapMetric = 'euclidean' | 'cosine' | 'correlation' | 'hellinger';
  */
 export type UmapInit = 'spectral' | 'pca' | 'random';
 
-/**
- * How neighbors are found: `exact` compares every pair of points, on the engine; `nn-descent` finds most of them, on
- * one thread of the host, in time that grows little faster than the number of points. It is useful for more than some
- * hundred thousand points without a GPU. The model then has a warning.
- */
-export type UmapNeighborSearch = 'exact' | 'nn-descent';
+/** How neighbors are found. With `nn-descent` the model has a warning. */
+export type UmapNeighborSearch = NeighborSearchKind;
 
 export interface UmapOptions {
   /** Columns of the embedding, at least 1; default 2. */

@@ -10,19 +10,18 @@ import {
   Random,
   ShapeError,
 } from '@shoal/core';
-import { engineOrDefault, requireOneOf } from '@shoal/core/model-kit';
+import { engineOrDefault, NEIGHBOR_SEARCHES, nnDescent, requireOneOf } from '@shoal/core/model-kit';
 import { findComponents } from '../graph/components.ts';
 import { fuzzyUnion } from '../graph/fuzzy-graph.ts';
 import { useGivenNeighbors } from '../graph/given-neighbors.ts';
 import { memberships } from '../graph/memberships.ts';
 import { findNearest } from '../graph/nearest.ts';
-import { nnDescent } from '../graph/nn-descent.ts';
 import { warnOfFarStart } from '../layout/far-start.ts';
 import { layOut } from '../layout/lay-out.ts';
 import { scheduleEdges } from '../layout/schedule.ts';
 import { similarityCurve } from '../layout/similarity-curve.ts';
 import { startingPositions } from '../layout/starting-positions.ts';
-import { distancesIn, toSearched, UMAP_INITS, UMAP_NEIGHBOR_SEARCHES } from './metric.ts';
+import { distancesIn, toSearched, UMAP_INITS } from './metric.ts';
 import { UmapModel } from './model.ts';
 import { requireUmapSettings, STEPS_PER_EPOCH } from './settings.ts';
 import type { UmapFitOptions, UmapInit, UmapNeighborSearch, UmapOptions, UmapSettings } from './types.ts';
@@ -68,7 +67,7 @@ export class Umap {
       typeof init === 'object'
         ? requireStart(init, this.#settings.dimensions)
         : requireOneOf('init', init, UMAP_INITS);
-    this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', UMAP_NEIGHBOR_SEARCHES);
+    this.#search = requireOneOf('neighborSearch', options.neighborSearch ?? 'exact', NEIGHBOR_SEARCHES);
     this.#engine = options.engine;
   }
 

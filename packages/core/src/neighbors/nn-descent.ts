@@ -1,20 +1,17 @@
-import {
-  assertFinite,
-  DataError,
-  type Matrix,
-  type Neighbors,
-  type Progress,
-  type Random,
-} from '@shoal/core';
-import { forEachChunk } from '@shoal/core/engine-kit';
-import { findOrigin } from '@shoal/core/model-kit';
+import { forEachChunk } from '../chunks.ts';
+import type { Neighbors } from '../engine/neighbors/session.ts';
+import { DataError } from '../errors.ts';
+import { assertFinite, type Matrix } from '../matrix.ts';
+import { findOrigin } from '../origin/find-origin.ts';
+import type { ProgressListener } from '../progress.ts';
+import type { Random } from '../random.ts';
 
 export interface NnDescentOptions {
   /** Neighbors of each point, k from 1 to N - 1. */
   readonly neighbors: number;
   readonly random: Random;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly onProgress?: ProgressListener | undefined;
 }
 
 /** Greatest number of rounds; after a dozen nearly all lists are final. */
