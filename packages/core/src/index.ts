@@ -35,7 +35,13 @@ export {
 } from './matrix.ts';
 export { forEachPart } from './parts/part-reader.ts';
 export { gatherPartedRows } from './parts/gather-parted-rows.ts';
-export { mapParts, partedPoints, type PartedPoints, type PointPart } from './parts/parted-points.ts';
+export {
+  mapParts,
+  partedPoints,
+  type PartedPoints,
+  type PartMemory,
+  type PointPart,
+} from './parts/parted-points.ts';
 export { defaultEngine } from './default-engine.ts';
 export { matrixOf, pointsOf, type FlatPoints, type MatrixLike, type PointsLike } from './points-like.ts';
 export type { NumberArray } from './number-array.ts';

@@ -168,8 +168,7 @@ function openKMeans(
   // All points of a part may weigh nothing.
   if (!('whole' in options)) assertWeights(options.weights, source.rows);
   else if (options.weights) assertLength('Sample weights', options.weights, source.rows);
-  const isPassing = 'whole' in options && options.isPassing === true;
-  return WasmKMeansSession.create(runtime, source, options, isPassing ? { ...work, pruning: 'none' } : work);
+  return WasmKMeansSession.create(runtime, source, options, work);
 }
 
 /** @throws {InvalidArgumentError} for an invalid number of threads, or too many: each takes memory, 7 MB in Node.js */

@@ -16,10 +16,15 @@ export async function predictParts(
 ): Promise<Uint32Array> {
   const labels = new Uint32Array(points.rows);
   let done = 0;
-  await forEachPart(points, signal, async (part, start) => {
-    labels.set(await model.predict(part, { signal }), start);
-    onProgress({ phase: 'predicting', completed: ++done, total: points.parts.length });
-  });
+  await forEachPart(
+    points,
+    signal,
+    async (part, start) => {
+      labels.set(await model.predict(part, { signal }), start);
+      onProgress({ phase: 'predicting', completed: ++done, total: points.parts.length });
+    },
+    { reuses: true },
+  );
   return labels;
 }
 

@@ -15,8 +15,11 @@ export {
 export type { ColumnMoments, SessionOptions } from './session.ts';
 export type { KMeansIteration, KMeansSession, KMeansSessionOptions } from './kmeans/session.ts';
 export type {
+  AssignmentState,
+  BoundState,
   KMeansPartOptions,
   KMeansPartSession,
+  PartMeasures,
   PartTotals,
   SeedState,
   WholeAssignment,
@@ -42,6 +45,7 @@ export { covarianceLength, finishMStep, secondMomentLength } from './arithmetic/
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';
 export { lloydSteps } from './arithmetic/lloyd-steps.ts';
 export { moveCentroids } from './arithmetic/move-centroids.ts';
+export { narrowLabels } from './arithmetic/narrow-labels.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';
 export { exactStep, magicOf } from './arithmetic/exact-steps.ts';
 export { Seeding, type SeedPass, type SeedPasses, type WaitingSeed } from './arithmetic/seeding.ts';

@@ -58,10 +58,15 @@ export async function measureSpreadOfParts(
   signal: AbortSignal | undefined,
 ): Promise<ClusterSpread> {
   return inPasses(points.columns, codes, clusters, (pass) =>
-    forEachPart(points, signal, (part, first) => {
-      assertFinite(part, first);
-      return inChunks(part, first, signal, pass);
-    }),
+    forEachPart(
+      points,
+      signal,
+      (part, first) => {
+        assertFinite(part, first);
+        return inChunks(part, first, signal, pass);
+      },
+      { reuses: true },
+    ),
   );
 }
 

@@ -103,10 +103,15 @@ export async function roundingOfParts(
   if (!isRounded(sample, origin, engine)) return undefined;
   const squares = new Float64Array(points.columns);
   let total = 0;
-  await forEachPart(points, signal, async (part, start) => {
-    const own = weights?.subarray(start, start + part.rows);
-    total += await addRounding(squares, part, origin, { weights: own, signal });
-  });
+  await forEachPart(
+    points,
+    signal,
+    async (part, start) => {
+      const own = weights?.subarray(start, start + part.rows);
+      total += await addRounding(squares, part, origin, { weights: own, signal });
+    },
+    { reuses: true },
+  );
   return squares.map((sum) => Math.sqrt(sum / total));
 }
 

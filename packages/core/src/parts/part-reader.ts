@@ -1,33 +1,42 @@
 import { DataError, ShapeError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
-import type { PartedPoints } from './parted-points.ts';
+import type { PartedPoints, PartMemory } from './parted-points.ts';
 
-/** A part that is being read. */
-interface Ahead {
+/** A part that is being read, or used. */
+interface Loading {
   readonly index: number;
   readonly matrix: Promise<Matrix>;
+  /** Memory that the part took from others before it. */
+  readonly taken: ArrayBuffer[];
 }
 
 /** Loads parts one after another, each while the one before it is used. */
 export class PartReader {
   readonly #points: PartedPoints;
+  readonly #reuses: boolean;
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  #ahead: Ahead | undefined;
+  #ahead: Loading | undefined;
+  #used: Loading | undefined;
+  /** Memory that no part needs now. A part that is given up while it is read keeps its own. */
+  readonly #spare: ArrayBuffer[] = [];
 
-  /** @param signal ends the reading of parts */
-  constructor(points: PartedPoints, signal: AbortSignal | undefined) {
+  /**
+   * @param signal ends the reading of parts
+   * @param reuses whether nobody needs a part any more when the next one is read
+   */
+  constructor(points: PartedPoints, signal: AbortSignal | undefined, reuses = false) {
     this.#points = points;
+    this.#reuses = reuses;
     this.#signal = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
   }
 
   /** Begins to load a part, if no other is being loaded. */
   prepare(index: number | undefined): void {
     if (index === undefined || this.#ahead !== undefined) return;
-    const matrix = this.#load(index);
+    this.#ahead = this.#load(index);
     // A reader of the part gets the error. There may be no reader when a fit ends early.
-    matrix.catch(() => undefined);
-    this.#ahead = { index, matrix };
+    this.#ahead.matrix.catch(() => undefined);
   }
 
   /**
@@ -38,7 +47,9 @@ export class PartReader {
   async read(index: number, next?: number): Promise<Matrix> {
     const ahead = this.#ahead;
     this.#ahead = undefined;
-    const matrix = await (ahead?.index === index ? ahead.matrix : this.#load(index));
+    this.#spare.push(...(this.#used?.taken ?? []));
+    this.#used = ahead?.index === index ? ahead : this.#load(index);
+    const matrix = await this.#used.matrix;
     this.prepare(next);
     return matrix;
   }
@@ -48,8 +59,16 @@ export class PartReader {
     this.#stop.abort(new DataError('Nobody reads these points any more.'));
   }
 
-  #load(index: number): Promise<Matrix> {
-    return loadPart(this.#points, index, this.#signal);
+  #load(index: number): Loading {
+    const taken: ArrayBuffer[] = [];
+    const memory = (bytes: number): Uint8Array<ArrayBuffer> => {
+      const at = this.#spare.findIndex(({ byteLength }) => byteLength >= bytes);
+      const buffer = at < 0 ? new ArrayBuffer(bytes) : this.#spare.splice(at, 1)[0];
+      taken.push(buffer);
+      return new Uint8Array(buffer, 0, bytes);
+    };
+    const matrix = loadPart(this.#points, index, this.#signal, this.#reuses ? memory : undefined);
+    return { index, matrix, taken };
   }
 }
 
@@ -58,9 +77,10 @@ export async function loadPart(
   { parts, columns }: PartedPoints,
   index: number,
   signal: AbortSignal | undefined,
+  memory?: PartMemory,
 ): Promise<Matrix> {
   const { rows, load } = parts[index];
-  const matrix = await load(signal);
+  const matrix = await load(signal, memory);
   if (matrix.rows !== rows || matrix.columns !== columns) {
     throw new ShapeError(
       `Part ${index} should be ${rows} x ${columns} but was ${matrix.rows} x ${matrix.columns} when it was read; ` +
@@ -70,13 +90,18 @@ export async function loadPart(
   return matrix;
 }
 
-/** Visits all parts in order; `start` is the first row of the part among all rows. */
+/**
+ * Visits all parts in order; `start` is the first row of the part among all rows.
+ *
+ * @param options `reuses`: whether nobody needs a part after its visit, so that its memory can be used again; default false
+ */
 export async function forEachPart(
   points: PartedPoints,
   signal: AbortSignal | undefined,
   visit: (part: Matrix, start: number) => void | Promise<void>,
+  { reuses = false }: { readonly reuses?: boolean } = {},
 ): Promise<void> {
-  const reader = new PartReader(points, signal);
+  const reader = new PartReader(points, signal, reuses);
   try {
     let start = 0;
     for (let index = 0; index < points.parts.length; index++) {

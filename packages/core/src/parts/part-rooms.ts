@@ -40,6 +40,10 @@ export interface RoomSettings<Session, Own extends Room<Session>> {
   /** @param isPassing whether the session is for one visit */
   readonly open: (part: Matrix, room: Own, isPassing: boolean) => Promise<Session>;
   readonly signal: AbortSignal | undefined;
+  /** Whether a session needs no part any more when it is open: engines copy points, but not all sessions leave them then. */
+  readonly copies: boolean;
+  /** Bytes of the budget that sessions must leave. Default 0. */
+  readonly reservedBytes?: number | undefined;
 }
 
 /**
@@ -57,8 +61,8 @@ export class PartRooms<Session extends { destroy(): void }, Own extends Room<Ses
 
   constructor(points: PartedPoints, settings: RoomSettings<Session, Own>) {
     this.#settings = settings;
-    this.#reader = new PartReader(points, settings.signal);
-    this.#left = points.memoryBytes;
+    this.#reader = new PartReader(points, settings.signal, settings.copies);
+    this.#left = points.memoryBytes - (settings.reservedBytes ?? 0);
     let start = 0;
     this.rooms = points.parts.map(({ rows }, index) => {
       const room = settings.furnish({ index, start, rows });

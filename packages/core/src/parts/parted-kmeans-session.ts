@@ -1,6 +1,7 @@
 import { Destroyable } from '../destroyable.ts';
 import { drawSeedsOneByOne } from '../engine/arithmetic/draw-seeds.ts';
 import { lloydSteps } from '../engine/arithmetic/lloyd-steps.ts';
+import { narrowLabels } from '../engine/arithmetic/narrow-labels.ts';
 import { moveCentroids } from '../engine/arithmetic/move-centroids.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansPartSession, PartTotals, WholeAssignment } from '../engine/kmeans/part-session.ts';
@@ -34,6 +35,8 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   /** The centroids of the last assignment, and what it came to. */
   readonly #assigned: Float64Array;
   #whole: WholeAssignment;
+  /** Totals of the parts that do not stay: later assignments add what they change. */
+  #passing: PartTotals | undefined;
   #forgetsLabels = true;
   #isDestroyed = false;
 
@@ -51,7 +54,8 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     const rooms = kmeansRooms(engine, points, options);
     try {
       let moments: PartTotals | undefined;
-      await rooms.visit(async (session) => {
+      await rooms.visit(async (session, room) => {
+        if (!room.session) room.measures = session.measures?.();
         moments = addTotals(moments, session.momentTotals());
       });
       return new PartedKMeansSession(rooms, points, options, moments ?? new BigInt64Array());
@@ -176,16 +180,33 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
     this.#assertAlive();
     this.#seeding.end();
+    const isFirst = this.#forgetsLabels;
+    // Parts that an error leaves out would have labels of other centroids.
+    this.#forgetsLabels = true;
     let totals: PartTotals | undefined;
     let changed = 0;
+    if (isFirst) this.#passing = undefined;
     await this.#rooms.visit(async (session, room) => {
-      if (room.session && !this.#forgetsLabels) session.moveTo(this.#centroids);
-      else await session.writeCentroids(this.#centroids);
+      const { assignment } = room;
+      if (isFirst || (!room.session && assignment === undefined)) {
+        await session.writeCentroids(this.#centroids);
+      } else {
+        if (!room.session && assignment) session.restoreAssignment?.(assignment, this.#assigned);
+        session.moveTo(this.#centroids);
+      }
       const found = await session.assignPart();
-      changed += room.session ? found.changed : await this.#keepLabels(session, room);
-      totals = addTotals(totals, session.clusterTotals());
+      const own = session.clusterTotals();
+      if (!room.session && session.assignmentState) {
+        room.assignment = session.assignmentState(assignment);
+        changed += found.changed;
+        this.#passing = addTotals(this.#passing, own);
+      } else {
+        changed += room.session ? found.changed : await this.#keepLabels(session, room, isFirst);
+        totals = addTotals(totals, own);
+      }
     });
     this.#forgetsLabels = false;
+    if (this.#passing) totals = addTotals(totals, this.#passing);
     this.#assigned.set(this.#centroids);
     this.#whole = this.#rooms.last.concludeAssignment(totals ?? new BigInt64Array(), this.#moments);
     return { inertia: this.#whole.inertia ?? (await this.#inertiaFromDistances()), changed };
@@ -195,8 +216,8 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
     this.#assertAlive();
     const labels = new Uint32Array(this.rows).fill(UNASSIGNED);
     if (this.#forgetsLabels) return labels;
-    for (const { session, start, labels: kept } of this.#rooms.rooms) {
-      labels.set((await session?.readLabels()) ?? kept ?? [], start);
+    for (const { session, start, labels: kept, assignment } of this.#rooms.rooms) {
+      labels.set((await session?.readLabels()) ?? assignment?.labels ?? kept ?? [], start);
     }
     return labels;
   }
@@ -239,9 +260,9 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 
   /** Keeps the labels of a part that does not stay, and counts those that changed. */
-  async #keepLabels(session: KMeansPartSession, room: KMeansRoom): Promise<number> {
-    const labels = narrow(await session.readLabels(), this.clusters);
-    const before = this.#forgetsLabels ? undefined : room.labels;
+  async #keepLabels(session: KMeansPartSession, room: KMeansRoom, isFirst: boolean): Promise<number> {
+    const labels = narrowLabels(await session.readLabels(), this.clusters);
+    const before = isFirst ? undefined : room.labels;
     room.labels = labels;
     if (!before) return room.rows;
     let changed = 0;
@@ -265,7 +286,9 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   async #visitAssigned(use: (session: KMeansPartSession, room: KMeansRoom) => Promise<void>): Promise<void> {
     this.#assertAlive();
     await this.#rooms.visit(async (session, room) => {
-      if (!room.session) {
+      if (!room.session && room.assignment) {
+        session.restoreAssignment?.(room.assignment, this.#assigned);
+      } else if (!room.session) {
         await session.writeCentroids(this.#assigned);
         await session.assignPart();
       }
@@ -282,10 +305,4 @@ function addTotals(before: PartTotals | undefined, totals: PartTotals): PartTota
   if (before === undefined) return totals.slice();
   for (let i = 0; i < totals.length; i++) before[i] += totals[i];
   return before;
-}
-
-/** Labels in as few bytes as they need. */
-function narrow(labels: Uint32Array, clusters: number): Uint8Array | Uint16Array | Uint32Array {
-  if (clusters <= 2 ** 8) return Uint8Array.from(labels);
-  return clusters <= 2 ** 16 ? Uint16Array.from(labels) : labels;
 }

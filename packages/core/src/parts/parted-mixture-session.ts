@@ -73,6 +73,7 @@ class PartedMixtureSession extends Destroyable implements GaussianMixtureSession
     this.#labels = new Uint32Array(points.rows);
     this.#rooms = new PartRooms(points, {
       signal,
+      copies: true,
       furnish: (room) => weighRoom(room, weights),
       costOf: (part) => sessionBytes(part, BYTES_PER_ROW),
       open: (part, { weights: own }) => engine.createGaussianMixture(part, { ...options, weights: own }),

@@ -1,15 +1,20 @@
 import { ShapeError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 
+/** Gives memory of so many bytes, aligned to 8, which another part had before. It stays valid until the part is not used any more. */
+export type PartMemory = (bytes: number) => Uint8Array<ArrayBuffer>;
+
 /** Some of the points, which are loaded when their turn comes. */
 export interface PointPart {
   readonly rows: number;
   /**
    * Reads the part again at each call. All parts of the same points have the same type of values and the same scale.
    *
+   * @param memory where the values may be: to allocate and free memory for each part takes as long as reading it. Absent when
+   *   the part must have its own.
    * @throws the signal's reason when it is aborted
    */
-  readonly load: (signal?: AbortSignal) => Promise<Matrix>;
+  readonly load: (signal?: AbortSignal, memory?: PartMemory) => Promise<Matrix>;
   /**
    * Some of its rows, by their numbers in the part, in their order: where that is quicker than to load them all. Absent
    * otherwise.
@@ -71,7 +76,7 @@ export function mapParts(
 ): PartedPoints {
   const parts = points.parts.map(({ rows, load, loadRows }) => ({
     rows,
-    load: async (signal?: AbortSignal) => change(await load(signal), signal),
+    load: async (signal?: AbortSignal, memory?: PartMemory) => change(await load(signal, memory), signal),
     loadRows:
       loadRows &&
       (async (some: Uint32Array, signal?: AbortSignal) => change(await loadRows(some, signal), signal)),

@@ -42,6 +42,7 @@ class PartedProductSession extends Destroyable implements MatrixProductSession {
     this.#shift = new Float64Array(points.columns);
     this.#rooms = new PartRooms(points, {
       signal,
+      copies: true,
       furnish: (room) => weighRoom(room, weights),
       costOf: (part) => sessionBytes(part, BYTES_PER_ROW),
       open: (part, { weights: own }) => engine.createMatrixProducts(part, { ...options, weights: own }),

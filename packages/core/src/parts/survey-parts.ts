@@ -37,28 +37,33 @@ export async function surveyParts(
   let total = 0;
   let taken = 0;
   let first: Matrix | undefined;
-  await forEachPart(points, signal, async (part, start) => {
-    first ??= emptyLike(part);
-    requireAlike(part, first, start);
-    const { data, scale } = part;
-    for (; taken < sampled.length && sampled[taken] < start + part.rows; taken++) {
-      const from = (sampled[taken] - start) * columns;
-      for (let j = 0; j < columns; j++) sample[taken * columns + j] = data[from + j] * scale;
-    }
-    await forEachChunk(part.rows, chunkRows(columns), signal, (begin, end) => {
-      for (let i = begin; i < end; i++) {
-        const weight = weights?.[start + i] ?? 1;
-        total += weight;
-        for (let j = 0; j < columns; j++) {
-          const value = data[i * columns + j] * scale;
-          if (value < least[j]) least[j] = value;
-          if (value > greatest[j]) greatest[j] = value;
-          sums[j] += weight * value;
-        }
+  await forEachPart(
+    points,
+    signal,
+    async (part, start) => {
+      first ??= emptyLike(part);
+      requireAlike(part, first, start);
+      const { data, scale } = part;
+      for (; taken < sampled.length && sampled[taken] < start + part.rows; taken++) {
+        const from = (sampled[taken] - start) * columns;
+        for (let j = 0; j < columns; j++) sample[taken * columns + j] = data[from + j] * scale;
       }
-    });
-    if (!sums.every(Number.isFinite)) assertFinite(part, start);
-  });
+      await forEachChunk(part.rows, chunkRows(columns), signal, (begin, end) => {
+        for (let i = begin; i < end; i++) {
+          const weight = weights?.[start + i] ?? 1;
+          total += weight;
+          for (let j = 0; j < columns; j++) {
+            const value = data[i * columns + j] * scale;
+            if (value < least[j]) least[j] = value;
+            if (value > greatest[j]) greatest[j] = value;
+            sums[j] += weight * value;
+          }
+        }
+      });
+      if (!sums.every(Number.isFinite)) assertFinite(part, start);
+    },
+    { reuses: true },
+  );
   if (first === undefined) throw new ShapeError('Points in parts need at least one part; got none.');
   return {
     least,

@@ -137,8 +137,13 @@ function forEachRow(
       }
     });
   if (!areParted(points)) return visitAll(points, 0);
-  return forEachPart(points, signal, (part, start) => {
-    assertFinite(part, start);
-    return visitAll(part, start);
-  });
+  return forEachPart(
+    points,
+    signal,
+    (part, start) => {
+      assertFinite(part, start);
+      return visitAll(part, start);
+    },
+    { reuses: true },
+  );
 }

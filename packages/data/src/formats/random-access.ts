@@ -1,3 +1,5 @@
+import type { PartMemory } from '@shoal/core';
+
 /** A file that can be read in parts: on a disk, behind a URL, or in memory. */
 export interface RandomAccess {
   /** Length of the whole file, in bytes. */
@@ -5,10 +7,11 @@ export interface RandomAccess {
   /**
    * The bytes from `start` up to `end`, not including `end`; always as many as asked for.
    *
+   * @param memory where the bytes may be
    * @throws {FormatError} when the file has fewer bytes
    * @throws the signal's reason when aborted
    */
-  read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array>;
+  read(start: number, end: number, signal?: AbortSignal, memory?: PartMemory): Promise<Uint8Array>;
 }
 
 /** Bytes in memory as a file that is read in parts. The parts are views, not copies. */

@@ -1,4 +1,4 @@
-import { matrix, type Matrix } from '@shoal/core';
+import { matrix, type Matrix, type PartMemory } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { decodeElements, elementCount, ELEMENTS, type ByteOrder, type ElementType } from './elements.ts';
 import type { RandomAccess } from './random-access.ts';
@@ -13,10 +13,11 @@ export interface RowRanges {
   /**
    * Rows `start <= i < end`.
    *
+   * @param memory where the values may be
    * @throws {FormatError} when the file has fewer bytes, or a 64-bit integer that float64 cannot hold exactly
    * @throws the signal's reason when aborted
    */
-  readonly read: (start: number, end: number, signal?: AbortSignal) => Promise<Matrix>;
+  readonly read: (start: number, end: number, signal?: AbortSignal, memory?: PartMemory) => Promise<Matrix>;
 }
 
 /** How an array is packed in a file, row after row. */
@@ -51,8 +52,8 @@ export function packedRows(
     rows,
     columns,
     rowBytes: columns * bytesOfValue(type),
-    read: async (start, end, signal) => {
-      const bytes = await parts.read(first + start * packed, first + end * packed, signal);
+    read: async (start, end, signal, memory) => {
+      const bytes = await parts.read(first + start * packed, first + end * packed, signal, memory);
       const floats = type === 'f32' && byteOrder === 'little' ? floatsIn(bytes) : undefined;
       const values = floats ?? realValues(decodeElements(bytes, type, byteOrder, file));
       return matrix(values, end - start, columns);

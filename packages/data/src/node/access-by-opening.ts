@@ -1,6 +1,6 @@
 import { FormatError } from '../errors.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
-import type { OpenAccess, Source } from '../sources/source.ts';
+import type { Source } from '../sources/source.ts';
 
 /**
  * Opens a file for each range, so that nothing stays open between parts.
@@ -17,23 +17,14 @@ export async function accessByOpening(
   await first.close();
   return {
     byteLength,
-    read: async (start, end, signal) => {
+    read: async (start, end, signal, memory) => {
       const access = await open(signal);
       if (access === undefined) throw new FormatError({ file: name }, 'it cannot be read any more.');
-      return readAndClose(access, start, end, signal);
+      try {
+        return await access.read(start, end, signal, memory);
+      } finally {
+        await access.close();
+      }
     },
   };
-}
-
-async function readAndClose(
-  access: OpenAccess,
-  start: number,
-  end: number,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  try {
-    return await access.read(start, end, signal);
-  } finally {
-    await access.close();
-  }
 }

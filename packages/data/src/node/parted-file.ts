@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { matrix, partedPoints, type PartedPoints, type PointPart } from '@shoal/core';
+import { matrix, partedPoints, type PartedPoints, type PartMemory, type PointPart } from '@shoal/core';
 import { FormatError } from '../errors.ts';
 import { formatOf } from '../formats/index.ts';
 import type { ReadOptions } from '../formats/read-options.ts';
@@ -72,8 +72,8 @@ function partsOf({ rows, columns, read }: RowRanges, partRows: number, scale: nu
     const end = Math.min(rows, start + partRows);
     return {
       rows: end - start,
-      load: async (signal?: AbortSignal) => {
-        const { data } = await read(start, end, signal);
+      load: async (signal?: AbortSignal, memory?: PartMemory) => {
+        const { data } = await read(start, end, signal, memory);
         return matrix(data, end - start, columns, scale);
       },
       loadRows: async (some: Uint32Array, signal?: AbortSignal) => {

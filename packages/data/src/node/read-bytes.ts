@@ -88,8 +88,9 @@ async function openAccess(path: string, byteLength: number): Promise<OpenAccess>
   };
   return {
     byteLength,
-    read: async (start, end, signal) => {
-      const bytes = new Uint8Array(Math.max(0, end - start));
+    read: async (start, end, signal, memory) => {
+      const length = Math.max(0, end - start);
+      const bytes = memory?.(length) ?? new Uint8Array(length);
       await readInto(bytes, start, signal);
       return bytes;
     },

@@ -9,7 +9,7 @@ export const PRUNINGS = ['none', 'hamerly', 'yinyang'] as const;
 export type Pruning = (typeof PRUNINGS)[number];
 
 /** The least bytes that a point's bounds take. */
-const MIN_BYTES = 8;
+export const LEAST_BOUND_BYTES = 8;
 /** Centroids side by side in a vector. */
 const PANEL = 4;
 /** The most groups: a word of 64 bits has one bit for each. */
@@ -35,7 +35,7 @@ export function planBounds(roomPerPoint: number, clusters: number, pruning: Prun
   const panels = Math.ceil(clusters / PANEL);
   if (pruning === 'none' || clusters === 1) return { groups: 1, groupPanels: panels, boundBytes: 0 };
   // One of the values is the upper bound.
-  const room = 4 * Math.floor(Math.max(MIN_BYTES, roomPerPoint) / 8) - 1;
+  const room = 4 * Math.floor(Math.max(LEAST_BOUND_BYTES, roomPerPoint) / 8) - 1;
   const most = pruning === 'hamerly' ? 1 : Math.min(room, MAX_GROUPS);
   const groupPanels = Math.ceil(panels / most);
   const groups = Math.ceil(panels / groupPanels);

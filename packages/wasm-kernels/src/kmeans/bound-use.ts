@@ -46,6 +46,17 @@ export class BoundUse {
     this.#areValid = false;
   }
 
+  /** How many assignments are made without bounds yet. */
+  get rest(): number {
+    return this.#rest;
+  }
+
+  /** Takes over the bounds of another session of the same points. */
+  resume({ areValid, rest }: Pick<BoundUse, 'areValid' | 'rest'>): void {
+    this.#areValid = this.#exist && areValid;
+    this.#rest = rest;
+  }
+
   /** @param compared share of all comparisons that the assignment made */
   conclude(compared: number): void {
     const gaveLittle = this.#areValid && compared > 1 - this.#worthwhile;

@@ -1,4 +1,4 @@
-import type { ColumnMoments, PartTotals } from '@shoal/core/engine-kit';
+import type { ColumnMoments, PartMeasures, PartTotals } from '@shoal/core/engine-kit';
 import type { SessionMemory } from '../memory.ts';
 import type { PointPlace } from '../resident-points.ts';
 import { setSquareQuanta, type FixedPointBasis } from './fixed-sums.ts';
@@ -27,58 +27,44 @@ export class FixedMoments {
    * One pass over the points; the quanta of the sums are set.
    *
    * @param areKnown whether the totals are known already: then they are 0 here
+   * @param measures of the same points, which spare the pass when the totals are known
    */
   static async measure(
     plan: KMeansPlan,
     memory: SessionMemory,
     place: PointPlace,
     basis: FixedPointBasis,
-    {
-      areKnown = false,
-      signal,
-    }: { readonly areKnown?: boolean | undefined; readonly signal?: AbortSignal | undefined },
+    { areKnown = false, measures, signal }: MomentOptions,
   ): Promise<FixedMoments> {
-    const { columns, quanta } = plan.globals;
+    const { columns, rows, quanta, norms } = plan.globals;
     const squares = setSquareQuanta(plan, memory, place, basis);
-    await memory.run(areKnown ? 'normSlot' : 'momentSlot', plan.points.slots, signal);
     const sums = memory.doubles(quanta, columns + 1);
     const all = new Float64Array(3 * columns + 1);
     all.set(sums.subarray(0, columns));
     all.set(squares, columns);
     all[3 * columns] = sums[columns];
-    return new FixedMoments(plan, memory, place, all, areKnown);
+    const none = new BigInt64Array(all.length);
+    if (areKnown && measures && (norms === 0 || measures.norms)) {
+      if (measures.norms) memory.floats(norms, rows).set(measures.norms);
+      return new FixedMoments(plan, place, all, none, measures.farthest);
+    }
+    await memory.run(areKnown ? 'normSlot' : 'momentSlot', plan.points.slots, signal);
+    const totals = areKnown ? none : totalsOf(plan, memory);
+    return new FixedMoments(plan, place, all, totals, farthestOf(plan, memory));
   }
 
   private constructor(
-    plan: KMeansPlan,
-    memory: SessionMemory,
+    { points }: KMeansPlan,
     place: PointPlace,
     quanta: Float64Array,
-    areKnown: boolean,
+    totals: PartTotals,
+    farthest: number,
   ) {
-    const { points, globals } = plan;
-    const { columns, rows, magics, squareMagics } = globals;
     this.#place = place;
     this.#quanta = quanta;
     this.#unit = points.unit;
-    const length = 3 * columns + 1;
-    const totals = new BigInt64Array(length);
-    if (!areKnown) {
-      const sumMagics = memory.integers(magics, columns + 1);
-      totals.set(sumMagics.subarray(0, columns));
-      totals.set(memory.integers(squareMagics, 2 * columns), columns);
-      totals[3 * columns] = sumMagics[columns];
-      // Every row added the bits of a magic number, which are not part of the sum.
-      totals.forEach((magic, at) => (totals[at] = -magic * BigInt(rows)));
-    }
-    let farthest = 0;
-    for (let slot = 0; slot < points.slots; slot++) {
-      const start = globals.slotMoments + 8 * slot * (length + 1);
-      if (!areKnown) memory.integers(start, length).forEach((value, at) => (totals[at] += value));
-      farthest = Math.max(farthest, memory.doubles(start, length + 1)[length]);
-    }
     this.totals = totals;
-    this.farthest = Math.sqrt(farthest);
+    this.farthest = farthest;
   }
 
   /** What totals come to: those of these points, or of a whole. */
@@ -104,4 +90,41 @@ export class FixedMoments {
       variance: variance.map((value) => value * this.#unit ** 2),
     };
   }
+}
+
+interface MomentOptions {
+  readonly areKnown?: boolean | undefined;
+  readonly measures?: PartMeasures | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Where a slot has its integers, and after them the greatest squared distance. */
+function slotStart({ globals }: KMeansPlan, slot: number): number {
+  return globals.slotMoments + 8 * slot * (3 * globals.columns + 2);
+}
+
+function totalsOf(plan: KMeansPlan, memory: SessionMemory): PartTotals {
+  const { columns, rows, magics, squareMagics } = plan.globals;
+  const length = 3 * columns + 1;
+  const totals = new BigInt64Array(length);
+  const sumMagics = memory.integers(magics, columns + 1);
+  totals.set(sumMagics.subarray(0, columns));
+  totals.set(memory.integers(squareMagics, 2 * columns), columns);
+  totals[3 * columns] = sumMagics[columns];
+  // Every row added the bits of a magic number, which are not part of the sum.
+  totals.forEach((magic, at) => (totals[at] = -magic * BigInt(rows)));
+  for (let slot = 0; slot < plan.points.slots; slot++) {
+    memory.integers(slotStart(plan, slot), length).forEach((value, at) => (totals[at] += value));
+  }
+  return totals;
+}
+
+/** The greatest |x - shift|. */
+function farthestOf(plan: KMeansPlan, memory: SessionMemory): number {
+  const length = 3 * plan.globals.columns + 1;
+  let farthest = 0;
+  for (let slot = 0; slot < plan.points.slots; slot++) {
+    farthest = Math.max(farthest, memory.doubles(slotStart(plan, slot), length + 1)[length]);
+  }
+  return Math.sqrt(farthest);
 }

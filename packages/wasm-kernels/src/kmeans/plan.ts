@@ -1,9 +1,9 @@
 import type { Matrix } from '@shoal/core';
-import type { KMeansSessionOptions } from '@shoal/core/engine-kit';
+import type { KMeansPartOptions, KMeansSessionOptions } from '@shoal/core/engine-kit';
 import { BATCH_ROWS, CANDIDATES, type KMeansGlobals, type KMeansThreadGlobals } from '../kernels.ts';
 import { MemoryLayout, roomsOf } from '../memory-layout.ts';
 import { planPoints, type PointPlan } from '../point-plan.ts';
-import { planBounds, type Pruning } from './bound-plan.ts';
+import { LEAST_BOUND_BYTES, planBounds, type BoundPlan, type Pruning } from './bound-plan.ts';
 import { QUANTIZED_COLUMNS } from './quantization.ts';
 import { TUNING_BYTES } from './tuning.ts';
 import { rowsPerCall, threadsFor, type WorkOptions } from '../work.ts';
@@ -41,9 +41,10 @@ export interface KMeansPlan {
 
 export function planKMeans(
   source: Matrix,
-  { clusters, weights }: KMeansSessionOptions,
+  options: KMeansSessionOptions | KMeansPartOptions,
   { pruning, ...work }: KMeansWorkOptions,
 ): KMeansPlan {
+  const { clusters, weights } = options;
   const { rows, columns } = source;
   const startsQuantized = columns >= QUANTIZED_COLUMNS;
   const layout = new MemoryLayout();
@@ -76,7 +77,8 @@ export function planKMeans(
     sumThreads: threads,
     sumBytes: rooms.ownSums.bytes,
   };
-  const bounds = planBounds((SHARE_OF_POINTS * rows * rowBytes - layout.bytes) / rows, clusters, pruning);
+  const room = (SHARE_OF_POINTS * rows * rowBytes - layout.bytes) / rows;
+  const bounds = boundsFor(options, room, pruning);
   const globals = {
     ...fixed,
     ...bounds,
@@ -92,6 +94,18 @@ export function planKMeans(
     globals,
     globalsOf: (thread) => ({ ...globals, ...roomsOf(rooms, thread) }),
   };
+}
+
+/** Bounds that are not kept until the next visit of a part are not worth their cost. */
+function boundsFor(
+  options: KMeansSessionOptions | KMeansPartOptions,
+  room: number,
+  pruning: Pruning,
+): BoundPlan {
+  const { clusters } = options;
+  if (!('isPassing' in options) || options.isPassing !== true) return planBounds(room, clusters, pruning);
+  const { boundBytes = 0 } = options;
+  return planBounds(boundBytes, clusters, boundBytes < LEAST_BOUND_BYTES ? 'none' : pruning);
 }
 
 /** Sizes that follow from a shape. */

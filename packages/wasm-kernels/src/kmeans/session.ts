@@ -2,6 +2,7 @@ import { DataError, type Matrix } from '@shoal/core';
 import {
   assertLength,
   assertRowIndices,
+  type AssignmentState,
   type ColumnMoments,
   Destroyable,
   drawSeedsOneByOne,
@@ -13,6 +14,8 @@ import {
   lloydSteps,
   magicOf,
   moveCentroids,
+  narrowLabels,
+  type PartMeasures,
   type PartTotals,
   Seeding,
   type SeedPass,
@@ -100,6 +103,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
       setQuanta(plan, memory, place, basis);
       const moments = await FixedMoments.measure(plan, memory, place, basis, {
         areKnown: isPart && options.momentsKnown,
+        measures: isPart ? options.measures : undefined,
         signal,
       });
       const { totals, farthest } = moments;
@@ -279,6 +283,15 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     return out;
   }
 
+  measures(): PartMeasures {
+    const { norms, bounds } = this.#plan.globals;
+    const keeps = norms !== 0 && bounds !== 0;
+    return {
+      farthest: this.#summary.farthest,
+      norms: keeps ? this.#memory.floats(norms, this.rows).slice() : undefined,
+    };
+  }
+
   momentTotals(): PartTotals {
     return this.#moments.totals;
   }
@@ -293,6 +306,30 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     this.#hasMoved = true;
     this.#centroids.values.set(centroids);
     this.#fitsFloat32 = this.#centroids.load();
+  }
+
+  assignmentState(before?: AssignmentState): AssignmentState {
+    const { bounds, boundBytes } = this.#plan.globals;
+    const own = this.#memory.bytes(bounds, this.rows * boundBytes);
+    const labels = before?.labels ?? narrowLabels(this.#labels, this.clusters);
+    const values = before?.bounds.values ?? new Uint8Array(own.length);
+    if (before) labels.set(this.#labels);
+    const { areValid, rest } = this.#bounds;
+    if (areValid) values.set(own);
+    return { labels, bounds: { values, areValid, rest, isQuantized: this.#centroids.isQuantized } };
+  }
+
+  restoreAssignment({ labels, bounds }: AssignmentState, centroids: Float64Array): void {
+    this.#forgetLabels();
+    this.#labels.set(labels);
+    const { values, areValid } = bounds;
+    if (areValid) this.#memory.bytes(this.#plan.globals.bounds, values.length).set(values);
+    this.#bounds.resume(bounds);
+    this.#centroids.values.set(centroids);
+    if (this.#centroids.isQuantized && !bounds.isQuantized) this.#centroids.stopQuantizing();
+    this.#fitsFloat32 = this.#centroids.load();
+    this.#centroids.settle();
+    this.#hasMoved = false;
   }
 
   clusterTotals(): PartTotals {

@@ -19,8 +19,12 @@ export interface KMeansPartOptions extends KMeansSessionOptions {
   readonly whole: WholePoints;
   /** Whether the part was opened before: then `momentTotals` are not computed again, but 0. Default false. */
   readonly momentsKnown?: boolean | undefined;
-  /** Whether the session is for few calls: then what speeds up later assignments is not worth its cost. Default false. */
+  /** What an earlier session of the part found out. */
+  readonly measures?: PartMeasures | undefined;
+  /** Whether the session is for one visit of its part, and another one comes for the next. Default false. */
   readonly isPassing?: boolean | undefined;
+  /** Bytes that the bounds of a row may take until the next visit of a passing session. Default 0: there are none. */
+  readonly boundBytes?: number | undefined;
 }
 
 /**
@@ -28,6 +32,32 @@ export interface KMeansPartOptions extends KMeansSessionOptions {
  * entry, without rounding: to the same bits in any order, and for any division of the points into parts.
  */
 export type PartTotals = BigInt64Array;
+
+/** What a session finds out about its points once, in the engine's own units. */
+export interface PartMeasures {
+  /** The greatest distance of a point to the center. */
+  readonly farthest: number;
+  /** Squared distances of all points to the center, where the engine needs them and keeps them. */
+  readonly norms: Float32Array | undefined;
+}
+
+/** The last assignment of a part, for another session of the same part that is opened with the same options. */
+export interface AssignmentState {
+  /** N values. */
+  readonly labels: Uint8Array | Uint16Array | Uint32Array;
+  /** What spares comparisons. Only the engine can read it. */
+  readonly bounds: BoundState;
+}
+
+/** Bounds of the distances of points to their centroids, and how they are used. */
+export interface BoundState {
+  readonly values: Uint8Array;
+  readonly areValid: boolean;
+  /** Assignments until there are bounds again. */
+  readonly rest: number;
+  /** Whether points are compared by rounded values. */
+  readonly isQuantized: boolean;
+}
 
 /** Distances of points to their nearest seeds, and which seed that is, N values each. */
 export interface SeedState {
@@ -63,6 +93,8 @@ type CallsOfParts =
  * merges parts to the same bits that one session with all points has.
  */
 export interface KMeansPartSession extends Pick<KMeansSession, CallsOfParts>, Disposable {
+  /** What other sessions of the part need not find out again. Norms are kept where bounds are. */
+  measures?(): PartMeasures;
   /** Moments of its points; see `concludeMoments`. */
   momentTotals(): PartTotals;
   /** Mean and variance of each column of all points. */
@@ -70,6 +102,17 @@ export interface KMeansPartSession extends Pick<KMeansSession, CallsOfParts>, Di
 
   /** Moves the centroids (K x D) as `step` does: labels are kept, and `assignPart` counts those that change. */
   moveTo(centroids: Float64Array): void;
+  /**
+   * The last assignment. An engine without it starts anew at each visit.
+   *
+   * @param before an earlier one of the part, whose memory is used again
+   */
+  assignmentState?(before?: AssignmentState): AssignmentState;
+  /**
+   * Goes on from an assignment of the part to these centroids (K x D). `moveTo` and `assignPart` follow, after which
+   * `clusterTotals` are what the assignment changes.
+   */
+  restoreAssignment?(state: AssignmentState, centroids: Float64Array): void;
   /** Assigns its points to their nearest centroids. */
   assignPart(): Promise<Pick<KMeansIteration, 'changed'>>;
   /** Sums of its clusters after an assignment; see `concludeAssignment`. */

@@ -1,4 +1,4 @@
-import { matrix, type Matrix, type PointPart } from '@shoal/core';
+import { matrix, type Matrix, type PartMemory, type PointPart } from '@shoal/core';
 import type { TemporaryFile } from './temporary-file.ts';
 
 /** How the values of all points are kept. */
@@ -33,16 +33,20 @@ export class PointsCache {
       if (values[i] !== value && this.#precision === 'exact') return false;
     }
     const start = await this.#file.append(bytesOf(values));
-    const read = async (first: number, count: number): Promise<Matrix> => {
-      const found = new ARRAYS[this.#type](count * columns);
+    const read = async (first: number, count: number, memory?: PartMemory): Promise<Matrix> => {
+      const length = count * columns;
+      const bytes = memory?.(length * ARRAYS[this.#type].BYTES_PER_ELEMENT);
+      const found = bytes
+        ? new ARRAYS[this.#type](bytes.buffer, bytes.byteOffset, length)
+        : new ARRAYS[this.#type](length);
       await this.#file.read(bytesOf(found), start + first * columns * found.BYTES_PER_ELEMENT);
       return matrix(found, count, columns);
     };
     this.parts.push({
       rows,
-      load: async (signal) => {
+      load: async (signal, memory) => {
         signal?.throwIfAborted();
-        return read(0, rows);
+        return read(0, rows, memory);
       },
       loadRows: async (wanted, signal) => {
         const found = new ARRAYS[this.#type](wanted.length * columns);
