@@ -27,6 +27,7 @@ import type { Runtime, SessionMemory } from '../memory.ts';
 import { ResidentPoints, type PointSummary } from '../resident-points.ts';
 import { BoundUse } from './bound-use.ts';
 import { Centroids } from './centroids.ts';
+import { CANCELS, ClusterSums } from './cluster-sums.ts';
 import { FixedMoments } from './fixed-moments.ts';
 import { setQuanta, type FixedPointBasis } from './fixed-sums.ts';
 import { passesByRow } from './passes-by-row.ts';
@@ -38,11 +39,6 @@ import { planKMeans, TABLE_ROWS, type KMeansPlan, type KMeansWorkOptions } from 
 const UNASSIGNED = 0xffffffff;
 /** Float32 keys are faster when int16 keys leave more than this share of the points undecided. */
 const MOSTLY_UNDECIDED = 0.2;
-/**
- * An inertia smaller than this share of the points' sum of squares is computed from distances, because the difference of
- * sums would lose its digits.
- */
-const CANCELS = 1e-6;
 /** An inertia that is computed from distances is at most this share, however the difference of sums was rounded. */
 const MOST_FROM_DISTANCES = 4 * CANCELS;
 
@@ -65,6 +61,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
   readonly #moments: FixedMoments;
   readonly #summary: PointSummary;
   readonly #centroids: Centroids;
+  readonly #sums: ClusterSums;
   readonly #seeds: Seeds;
   readonly #seeding: Seeding;
   readonly #unitCentroids: boolean;
@@ -131,6 +128,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     this.#summary = summary;
     this.center = summary.center;
     this.#centroids = new Centroids(plan, memory, summary);
+    this.#sums = new ClusterSums(plan, memory, summary, this.#centroids);
     this.#seeds = new Seeds(plan, memory, summary, this.#centroids, basis, () => points.weights, signal);
     this.seedBound =
       4 * summary.reach.reduce((sum, value) => sum + value * value, 0) * basis.greatestWeight * basis.rows;
@@ -200,7 +198,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
   step(count: number, tolerance: number): Promise<readonly KMeansIteration[]> {
     return lloydSteps(count, tolerance, async () => {
       const assignment = await this.assign();
-      const { sums, weights } = this.#sumsOfClusters();
+      const { sums, weights } = this.#sums.ofClusters();
       const empty = weights.filter((weight) => weight === 0).length;
       let shift = 0;
       if (empty === 0) {
@@ -213,8 +211,8 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
 
   async assign(): Promise<Pick<KMeansIteration, 'inertia' | 'changed'>> {
     const { changed } = await this.assignPart();
-    this.#memory.kernels.gatherSums(0, this.clusters);
-    const inertia = this.#inertia(this.#summary.inertia) ?? (await this.#inertiaFromDistances());
+    this.#sums.gather();
+    const inertia = this.#sums.inertia(this.#summary.inertia) ?? (await this.#inertiaFromDistances());
     return { inertia: this.#finite(inertia), changed };
   }
 
@@ -255,7 +253,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
   }
 
   async readSums(): Promise<Pick<WholeAssignment, 'sums' | 'weights'>> {
-    return this.#sumsOfClusters();
+    return this.#sums.ofClusters();
   }
 
   async distancesToCentroids(start: number, count: number): Promise<Float32Array> {
@@ -333,25 +331,13 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
   }
 
   clusterTotals(): PartTotals {
-    const { sumThreads } = this.#plan.globals;
-    const totals = this.#totalsOf(0).slice();
-    for (let thread = 1; thread < sumThreads; thread++) {
-      this.#totalsOf(thread).forEach((value, at) => (totals[at] += value));
-    }
-    return totals;
+    return this.#sums.totals();
   }
 
   concludeAssignment(clusters: PartTotals, moments: PartTotals): WholeAssignment {
-    const { allSums, sumBytes, sumThreads } = this.#plan.globals;
-    // The sums of all parts take the place of this part's own for a moment.
-    const all = this.#memory.bytes(allSums, sumBytes * sumThreads);
-    const own = all.slice();
-    all.fill(0);
-    this.#totalsOf(0).set(clusters);
-    this.#memory.kernels.gatherSums(0, this.clusters);
-    all.set(own);
-    const inertia = this.#inertia(this.#moments.conclude(moments).inertia);
-    return { ...this.#sumsOfClusters(), inertia: inertia && this.#finite(inertia) };
+    const { inertia: squares } = this.#moments.conclude(moments);
+    const { inertia, ...sums } = this.#sums.conclude(clusters, squares);
+    return { ...sums, inertia: inertia && this.#finite(inertia) };
   }
 
   distanceSums(moments: PartTotals): Promise<Float64Array> {
@@ -390,30 +376,6 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     this.#memory.free();
   }
 
-  /** One thread's integers, K x (D + 2). */
-  #totalsOf(thread: number): BigInt64Array {
-    const { allSums, sumBytes } = this.#plan.globals;
-    return this.#memory.integers(allSums + thread * sumBytes, this.clusters * (this.columns + 2));
-  }
-
-  /** Sums and weights of clusters from what was gathered last. */
-  #sumsOfClusters(): Pick<WholeAssignment, 'sums' | 'weights'> {
-    const { clusters, columns } = this;
-    const { shift } = this.#summary;
-    const { unit } = this.#plan.points;
-    const about = this.#sumsAboutShift;
-    const sums = new Float64Array(clusters * columns);
-    const weights = new Float64Array(clusters);
-    for (let k = 0; k < clusters; k++) {
-      const from = k * (columns + 1);
-      weights[k] = about[from + columns];
-      for (let j = 0; j < columns; j++) {
-        sums[k * columns + j] = (about[from + j] + weights[k] * shift[j]) * unit;
-      }
-    }
-    return { sums, weights };
-  }
-
   get #labels(): Uint32Array {
     return this.#memory.words(this.#plan.globals.labels, this.rows);
   }
@@ -422,20 +384,14 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     return this.#memory.floats(this.#plan.globals.distances, this.rows);
   }
 
-  /** K x (D + 1) in the kernels' units. */
-  get #sumsAboutShift(): Float64Array {
-    return this.#memory.doubles(this.#plan.globals.sums, this.clusters * (this.columns + 1));
-  }
-
   #run(kernel: KernelName, count: number, ...args: number[]): Promise<void> {
     return this.#memory.run(kernel, count, this.#signal, ...args);
   }
 
   /** Makes every point unassigned and every cluster empty. */
   #forgetLabels(): void {
-    const { allSums, sumBytes } = this.#plan.globals;
     this.#labels.fill(UNASSIGNED);
-    this.#memory.bytes(allSums, sumBytes * this.#plan.threads).fill(0);
+    this.#sums.clear();
     this.#bounds.invalidate();
     this.#labeled = 'clusters';
     this.#hasOwnDistances = false;
@@ -446,27 +402,6 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
     this.#memory.assertLive();
     if (this.#labeled !== 'seeds') await this.resetSeeds();
     this.#hasOwnDistances = false;
-  }
-
-  /**
-   * Weighted sum of squared distances: |x|^2 - 2 x.c + |c|^2 summed cluster by cluster.
-   *
-   * @param squares weighted sum of |x|^2 about the shift
-   * @returns undefined when too few digits are left; then it takes distances
-   */
-  #inertia(squares: number): number | undefined {
-    const { clusters, columns } = this;
-    const centers = this.#centroids.assigned;
-    const sums = this.#sumsAboutShift;
-    let inertia = squares;
-    for (let k = 0; k < clusters; k++) {
-      const weight = sums[k * (columns + 1) + columns];
-      for (let j = 0; j < columns; j++) {
-        const center = centers[k * columns + j];
-        inertia += center * (weight * center - 2 * sums[k * (columns + 1) + j]);
-      }
-    }
-    return inertia < CANCELS * squares ? undefined : inertia * this.seedUnit;
   }
 
   async #inertiaFromDistances(): Promise<number> {
