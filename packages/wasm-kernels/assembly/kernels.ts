@@ -1,5 +1,6 @@
 // All exports of the module. One instance serves one thread of one session: the host sets the sizes and addresses of the
 // session's arrays, then calls the functions for ranges of points.
+export * from './zero';
 export * from './points';
 export * from './summaries';
 export * from './tuning';

@@ -267,6 +267,7 @@ export type KernelName = keyof ParallelKernels;
 
 /** The kernels of one instance. */
 export interface Kernels extends ParallelKernels, Readonly<Record<keyof AllGlobals, WebAssembly.Global>> {
+  zero(from: number, bytes: number): void;
   packPanels(first: number, count: number): void;
   gatherSums(first: number, count: number): void;
   loadCenter(index: number, k: number): void;

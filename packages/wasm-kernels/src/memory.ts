@@ -93,7 +93,7 @@ export class Runtime {
     const missing = layout.pages - memory.buffer.byteLength / 0x10000;
     if (missing > 0) getMemory(layout, () => memory.grow(missing));
     const [block] = this.#idle.splice(at, 1);
-    new Uint8Array(memory.buffer).fill(0, layout.zeroedFrom, layout.bytes);
+    block.kernels.zero(layout.zeroedFrom, layout.bytes - layout.zeroedFrom);
     return block;
   }
 

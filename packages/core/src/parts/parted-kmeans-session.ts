@@ -1,4 +1,5 @@
 import { Destroyable } from '../destroyable.ts';
+import { addTotals } from '../engine/arithmetic/add-totals.ts';
 import { drawSeedsOneByOne } from '../engine/arithmetic/draw-seeds.ts';
 import { lloydSteps } from '../engine/arithmetic/lloyd-steps.ts';
 import { narrowLabels } from '../engine/arithmetic/narrow-labels.ts';
@@ -56,7 +57,7 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
       let moments: PartTotals | undefined;
       await rooms.visit(async (session, room) => {
         if (!room.session) room.measures = session.measures?.();
-        moments = addTotals(moments, session.momentTotals());
+        moments = plus(moments, session.momentTotals());
       });
       return new PartedKMeansSession(rooms, points, options, moments ?? new BigInt64Array());
     } catch (error) {
@@ -199,14 +200,14 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
       if (!room.session && session.assignmentState) {
         room.assignment = session.assignmentState(assignment);
         changed += found.changed;
-        this.#passing = addTotals(this.#passing, own);
+        this.#passing = plus(this.#passing, own);
       } else {
         changed += room.session ? found.changed : await this.#keepLabels(session, room, isFirst);
-        totals = addTotals(totals, own);
+        totals = plus(totals, own);
       }
     });
     this.#forgetsLabels = false;
-    if (this.#passing) totals = addTotals(totals, this.#passing);
+    if (this.#passing) totals = plus(totals, this.#passing);
     this.#assigned.set(this.#centroids);
     this.#whole = this.#rooms.last.concludeAssignment(totals ?? new BigInt64Array(), this.#moments);
     return { inertia: this.#whole.inertia ?? (await this.#inertiaFromDistances()), changed };
@@ -301,8 +302,8 @@ export class PartedKMeansSession extends Destroyable implements KMeansSession {
   }
 }
 
-function addTotals(before: PartTotals | undefined, totals: PartTotals): PartTotals {
+function plus(before: PartTotals | undefined, totals: PartTotals): PartTotals {
   if (before === undefined) return totals.slice();
-  for (let i = 0; i < totals.length; i++) before[i] += totals[i];
+  addTotals(before, totals);
   return before;
 }

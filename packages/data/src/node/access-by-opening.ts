@@ -1,15 +1,18 @@
 import { FormatError } from '../errors.ts';
 import type { RandomAccess } from '../formats/random-access.ts';
 import type { Source } from '../sources/source.ts';
+import { LastOpened } from './last-opened.ts';
 
 /**
- * Opens a file for each range, so that nothing stays open between parts.
+ * Opens a file when it is read, so that many files can be parts of the same points.
  *
+ * @param last what keeps the file open between its parts; several files may share it
  * @returns undefined when it can only be read as a whole
  */
 export async function accessByOpening(
   { access: open, name }: Source,
   signal: AbortSignal | undefined,
+  last = new LastOpened(),
 ): Promise<RandomAccess | undefined> {
   const first = await open?.(signal);
   if (open === undefined || first === undefined) return undefined;
@@ -18,12 +21,12 @@ export async function accessByOpening(
   return {
     byteLength,
     read: async (start, end, signal, memory) => {
-      const access = await open(signal);
+      const access = last.take(open) ?? (await open(signal));
       if (access === undefined) throw new FormatError({ file: name }, 'it cannot be read any more.');
       try {
         return await access.read(start, end, signal, memory);
       } finally {
-        await access.close();
+        await last.keep(open, access);
       }
     },
   };

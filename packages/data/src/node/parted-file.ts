@@ -7,6 +7,7 @@ import type { RowRanges } from '../formats/row-ranges.ts';
 import { accessByOpening } from './access-by-opening.ts';
 import { givenFiles } from './given-files.ts';
 import { givenSource } from './given-source.ts';
+import { LastOpened } from './last-opened.ts';
 
 /** Bytes of a file that say what it holds. */
 const HEAD_BYTES = 1 << 17;
@@ -49,8 +50,9 @@ export async function readPartedFile(
   const parts: PointPart[] = [];
   let bytes = 0;
   let columns: number | undefined;
+  const last = new LastOpened();
   for (const file of await givenFiles(given)) {
-    const ranges = await openRows(file, options);
+    const ranges = await openRows(file, last, options);
     if (ranges === undefined) return undefined;
     columns ??= ranges.columns;
     if (ranges.columns !== columns) {
@@ -89,9 +91,13 @@ function partsOf({ rows, columns, read }: RowRanges, partRows: number, scale: nu
 }
 
 /** The rows of a file; undefined when it cannot be read by ranges. */
-async function openRows(file: string, { tensor, signal }: PartedFileOptions): Promise<RowRanges | undefined> {
+async function openRows(
+  file: string,
+  last: LastOpened,
+  { tensor, signal }: PartedFileOptions,
+): Promise<RowRanges | undefined> {
   const source = await givenSource(file);
-  const parts = await accessByOpening(source, signal);
+  const parts = await accessByOpening(source, signal, last);
   if (parts === undefined) return undefined;
   const head = await parts.read(0, Math.min(HEAD_BYTES, parts.byteLength), signal);
   const format = formatOf(head, source.name);

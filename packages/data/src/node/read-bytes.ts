@@ -15,7 +15,7 @@ const NON_BLOCKING = constants.O_NONBLOCK as number | undefined;
 const PIECE_BYTES = 1 << 20;
 
 /** The same where they go to their place at once. Between two reads it can be aborted. */
-const MOST_AT_ONCE = 1 << 23;
+const MOST_AT_ONCE = 1 << 26;
 
 export interface ReadBytesOptions extends Pick<GatherOptions, 'expected'> {
   /** Default 2 GiB. */

@@ -1,4 +1,4 @@
-import type { PartTotals, WholeAssignment } from '@shoal/core/engine-kit';
+import { addTotals, type PartTotals, type WholeAssignment } from '@shoal/core/engine-kit';
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
 import type { Centroids } from './centroids.ts';
@@ -27,15 +27,14 @@ export class ClusterSums {
   /** Empties all clusters. */
   clear(): void {
     const { allSums, sumBytes } = this.#plan.globals;
-    this.#memory.bytes(allSums, sumBytes * this.#plan.threads).fill(0);
+    this.#memory.kernels.zero(allSums, sumBytes * this.#plan.threads);
   }
 
   /** The integers of all threads, K x (D + 2). */
   totals(): PartTotals {
     const totals = this.#totalsOf(0).slice();
     for (let thread = 1; thread < this.#plan.globals.sumThreads; thread++) {
-      const own = this.#totalsOf(thread);
-      for (let at = 0; at < totals.length; at++) totals[at] += own[at];
+      addTotals(totals, this.#totalsOf(thread));
     }
     return totals;
   }

@@ -1,4 +1,4 @@
-import type { ColumnMoments, PartMeasures, PartTotals } from '@shoal/core/engine-kit';
+import { addTotals, type ColumnMoments, type PartMeasures, type PartTotals } from '@shoal/core/engine-kit';
 import type { SessionMemory } from '../memory.ts';
 import type { PointPlace } from '../resident-points.ts';
 import { setSquareQuanta, type FixedPointBasis } from './fixed-sums.ts';
@@ -114,7 +114,7 @@ function totalsOf(plan: KMeansPlan, memory: SessionMemory): PartTotals {
   // Every row added the bits of a magic number, which are not part of the sum.
   totals.forEach((magic, at) => (totals[at] = -magic * BigInt(rows)));
   for (let slot = 0; slot < plan.points.slots; slot++) {
-    memory.integers(slotStart(plan, slot), length).forEach((value, at) => (totals[at] += value));
+    addTotals(totals, memory.integers(slotStart(plan, slot), length));
   }
   return totals;
 }
