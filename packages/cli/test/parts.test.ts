@@ -42,6 +42,16 @@ it('fits and labels arrays that are larger than the memory, with the bits of one
   expect(predicted.status, predicted.stderr).toBe(0);
   expect(predicted.stderr).toContain('in 2 parts');
   expect((await readFile(output)).equals(expected)).toBe(true);
+
+  const evaluate = (...options: string[]) =>
+    shoal('evaluate', join(folder, 'parted'), '--data', points, '--sample', '500', '--json', ...options);
+  const scored = await evaluate('--memory', '64MB');
+  expect(scored.status, scored.stderr).toBe(0);
+  expect(scored.stderr).toContain('in 2 parts');
+  expect(JSON.parse(scored.stdout)).toEqual(JSON.parse((await evaluate('--memory', '100GB')).stdout));
+  const density = await evaluate('--memory', '64MB', '--dbcv');
+  expect(density.status).toBe(2);
+  expect(density.stderr).toContain('--dbcv needs all points at once, but points.npy is read in parts.');
 });
 
 it('--memory takes a number and a unit', () => {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   countWithoutCluster,
@@ -20,9 +21,13 @@ import { UsageError } from '../exit-codes.ts';
 import { loadInput, partOf, readOptionsOf, type InputOptions } from '../input.ts';
 import { addInputOptions, commonOptions, SOURCE_HELP, wholeNumber } from '../options.ts';
 import { recoverInput } from '../output-folder.ts';
+import type { InternalScores } from '../internal-scores.ts';
 import { confusionTable } from '../output/confusion-table.ts';
 import { indent, plainTable } from '../output/tables.ts';
 import { scoreRows } from '../output/score-rows.ts';
+import { memoryOption } from '../parts/memory.ts';
+import { partedSource, takesArrays, type PartedInput } from '../parts/parted-source.ts';
+import { scoreInput } from '../parts/score-input.ts';
 import { savedReading } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { orderByIds, readLabelFile, type LabelFile } from '../tables/label-file.ts';
@@ -42,6 +47,7 @@ interface EvaluateOptions extends InputOptions {
   readonly split: 'train' | 'test';
   readonly sample: number;
   readonly dbcv?: boolean;
+  readonly memory?: number;
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -52,19 +58,6 @@ interface Evaluation {
   withoutCluster?: number;
   external?: ClusteringReport;
   internal?: InternalScores;
-}
-
-/** A score is null when these labels have none; `leftOut` says why. */
-interface InternalScores {
-  readonly silhouette: number | null;
-  readonly silhouetteSample: number;
-  readonly calinskiHarabasz: number | null;
-  readonly daviesBouldin: number | null;
-  /** Only when it was asked for. */
-  readonly dbcv?: number | null;
-  /** Share of points without a cluster, which the scores leave out; absent when there are none. */
-  readonly noise?: number;
-  readonly leftOut?: readonly string[];
 }
 
 /** `shoal evaluate`: scores labels against classes, against the points themselves, or both. */
@@ -89,6 +82,7 @@ export function addEvaluate(program: Command, context: CommandContext): void {
     .option('--sample <n>', 'number of points for the silhouette', wholeNumber('--sample', 2), 10_000)
     .option('--dbcv', 'density-based validity (DBCV), for clusters of any shape and noise');
   addRecipeOptions(addInputOptions(command))
+    .addOption(memoryOption())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -102,13 +96,45 @@ export function addEvaluate(program: Command, context: CommandContext): void {
 }
 
 async function evaluate(given: string, options: EvaluateOptions, context: CommandContext): Promise<void> {
-  const { signal } = context;
   const file = await labelsOfRun(given, context);
   await rejectWithoutData(options, file);
   const labeled = await labelsIn(file, 'clusters', options, context);
+  const parted =
+    options.data === undefined ? undefined : await partsToScore(options.data, file, options, context);
+  if (parted !== undefined) {
+    try {
+      const { labels, internal } = await scoreInput(parted, labeled.labels, file, options, context);
+      context.endProgress();
+      await report({ labeled, scored: labels, internal }, options, context);
+    } finally {
+      await parted.close();
+    }
+    return;
+  }
   const part =
     options.data === undefined ? undefined : await partToScore(options.data, file, options, context);
   const scored = part === undefined ? labeled.labels : labelsOfPoints(labeled.labels, part, file);
+  const internal =
+    part === undefined ? undefined : await internalScores(part.points.points, scored, options, context);
+  context.endProgress();
+  await report({ labeled, scored, internal, part }, options, context);
+}
+
+/** What is scored: all labels, those of the points, and the points. */
+interface Scored {
+  readonly labeled: LabelFile;
+  readonly scored: Labels;
+  readonly internal?: InternalScores | undefined;
+  readonly part?: ScoredPart | undefined;
+}
+
+/** Adds the scores against classes, and prints all. */
+async function report(
+  { labeled, scored, internal, part }: Scored,
+  options: EvaluateOptions,
+  context: CommandContext,
+): Promise<void> {
+  const { signal } = context;
   const result: Evaluation = {};
   const withoutCluster = countWithoutCluster(scored);
   if (withoutCluster > 0) result.withoutCluster = withoutCluster;
@@ -122,10 +148,7 @@ async function evaluate(given: string, options: EvaluateOptions, context: Comman
   } else if (part?.points.labels !== undefined) {
     result.external = await scoreClustering(part.points.labels, scored, { signal });
   }
-  if (part !== undefined) {
-    result.internal = await internalScores(part.points.points, scored, options, context);
-    context.endProgress();
-  }
+  if (internal !== undefined) result.internal = internal;
   context.stdout(options.json ? JSON.stringify(result, undefined, 2) : evaluationText(result, classNames));
 }
 
@@ -184,6 +207,25 @@ async function partToScore(
     defaults: metrics && savedReading(metrics),
   });
   return { points: partOf(input, options.split), table: input.table };
+}
+
+/** The points in parts, when they would take more memory than the command may. */
+async function partsToScore(
+  source: string,
+  labelFile: string,
+  options: EvaluateOptions,
+  context: CommandContext,
+): Promise<PartedInput | undefined> {
+  const saved = hasRecipeOptions(options) ? undefined : await recipeBeside(labelFile);
+  const metrics = await metricsBeside(labelFile);
+  const plan = {
+    takesArrays: takesArrays(saved),
+    recipe: saved && (() => saved),
+    weights: false,
+    output: join(tmpdir(), 'points'),
+  };
+  const reading = (metrics && savedReading(metrics)) ?? {};
+  return partedSource(source, { ...reading, ...options }, plan, context);
 }
 
 /**

@@ -16,7 +16,7 @@ import type { ModelWithMemory } from '../methods/method.ts';
 import { addComputeOptions, commonOptions, SOURCE_HELP } from '../options.ts';
 import { memoryOption } from '../parts/memory.ts';
 import { assignedPieces, labelsOfAllRows, predictParts } from '../parts/part-results.ts';
-import { partedSource, type PartedInput, type PartedOptions } from '../parts/parted-source.ts';
+import { partedSource, takesArrays, type PartedInput, type PartedOptions } from '../parts/parted-source.ts';
 import type { TableInput } from '../tables/load-table.ts';
 import { fitsOf } from '../tables/row-fits.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
@@ -105,13 +105,6 @@ async function predict(
   } finally {
     opened.destroy();
   }
-}
-
-/** Whether the points of a model are the rows of an array as they are. */
-function takesArrays(recipe: Recipe | undefined): boolean {
-  if (recipe === undefined) return true;
-  const [first] = recipe.columns;
-  return recipe.columns.length === 1 && first.type === 'vector' && recipe.scaling.kind === 'none';
 }
 
 /** Labels points in parts, one part after the other. */

@@ -20,6 +20,9 @@ export interface PartedOptions extends ComputeOptions {
   readonly memory?: number;
 }
 
+/** The options that reading in parts needs. */
+type ReadPartsOptions = Omit<PartedOptions, 'engine'> & Partial<Pick<PartedOptions, 'engine'>>;
+
 /** What a command needs of a source that is read in parts. */
 export interface PartedPlan {
   /** The recipe of a table, from a sample of its rows; absent where only arrays are read. */
@@ -68,7 +71,7 @@ const MOST_ON_GPU = 2 ** 31;
  */
 export async function partedSource(
   source: string,
-  options: PartedOptions,
+  options: ReadPartsOptions,
   plan: PartedPlan,
   context: CommandContext,
 ): Promise<PartedInput | undefined> {
@@ -78,7 +81,7 @@ export async function partedSource(
 
 async function partedArray(
   source: string,
-  options: PartedOptions,
+  options: ReadPartsOptions,
   { takesArrays }: PartedPlan,
   { signal, stderr }: CommandContext,
 ): Promise<PartedInput | undefined> {
@@ -102,7 +105,7 @@ async function partedArray(
 
 async function partedTable(
   source: string,
-  options: PartedOptions,
+  options: ReadPartsOptions,
   { recipe, weights, output, seed }: PartedPlan,
   { signal, stderr, progress: onProgress, endProgress }: CommandContext,
 ): Promise<PartedInput | undefined> {
@@ -141,7 +144,7 @@ async function partedTable(
 }
 
 /** Points with the memory that is left to keep parts on the engine. */
-function withBudget(points: PartedPoints, memory: number, { engine }: PartedOptions): PartedPoints {
+function withBudget(points: PartedPoints, memory: number, { engine }: ReadPartsOptions): PartedPoints {
   const left = memory * (1 - SHARE_OF_READING) - OWN_BYTES - BYTES_PER_ROW * points.rows;
   const memoryBytes = Math.max(0, engine === 'webgpu' ? Math.min(left, MOST_ON_GPU) : left);
   return { ...points, memoryBytes };
@@ -149,4 +152,11 @@ function withBudget(points: PartedPoints, memory: number, { engine }: PartedOpti
 
 function inGigabytes(bytes: number): string {
   return `${(bytes / 1e9).toPrecision(2)} GB`;
+}
+
+/** Whether the points of a model are the rows of an array as they are. */
+export function takesArrays(recipe: Recipe | undefined): boolean {
+  if (recipe === undefined) return true;
+  const [first] = recipe.columns;
+  return recipe.columns.length === 1 && first.type === 'vector' && recipe.scaling.kind === 'none';
 }
