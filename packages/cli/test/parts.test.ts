@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Random } from '@shoal/core';
 import { writeNpy } from '@shoal/data';
@@ -52,6 +52,16 @@ it('fits and labels arrays that are larger than the memory, with the bits of one
   const density = await evaluate('--memory', '64MB', '--dbcv');
   expect(density.status).toBe(2);
   expect(density.stderr).toContain('--dbcv needs all points at once, but points.npy is read in parts.');
+});
+
+it('says what is wrong with a file that is too large to be read as a whole', async () => {
+  const points = join(await temporaryFolder(), 'longer.npy');
+  await writeFile(points, writeNpy({ data: new Float32Array(6), shape: [3, 2] }));
+  // A file without blocks on the disk.
+  await truncate(points, 3 * 2 ** 30);
+  const { status, stderr } = await shoal('fit', points, '-k', '2', '--no-report');
+  expect(status).toBe(2);
+  expect(stderr).toContain('longer.npy: the NPY header announces 3 x 2 elements, 152 bytes in all');
 });
 
 it('--memory takes a number and a unit', () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { PartedPoints } from '@shoal/core';
 import { isDatasetName, READ_OPTION_NAMES } from '@shoal/data';
@@ -57,8 +58,8 @@ const SHARE_OF_READING = 0.2;
 const WHOLE_SHARE = 2.6;
 /** The same relative to the file of a table: its bytes, its columns, its points and their copy. */
 const TABLE_SHARE = 5;
-/** Larger files of tables are not read as a whole. */
-const MOST_TABLE_BYTES = 2 ** 31;
+/** Larger files are not read as a whole. */
+const MOST_WHOLE_BYTES = 2 ** 31;
 /** A GPU may have less memory than the machine. */
 const MOST_ON_GPU = 2 ** 31;
 
@@ -89,9 +90,11 @@ async function partedArray(
   const foreign = READ_OPTION_NAMES.filter((name) => name !== 'tensor' && options[name] !== undefined);
   if (!takesArrays || foreign.length > 0 || hasRecipeOptions(options)) return undefined;
   const reading = { memoryBytes: memory, tensor, scale, signal };
-  const file: PartedFile | undefined = await readPartedFile(source, reading).catch(() => {
-    // What is wrong with a file is said where it is read as a whole.
+  const file: PartedFile | undefined = await readPartedFile(source, reading).catch(async (error: unknown) => {
     signal.throwIfAborted();
+    // What is wrong with a file is said where it is read as a whole, unless it is too large for that.
+    const { size } = await stat(source).catch(() => ({ size: 0 }));
+    if (size > MOST_WHOLE_BYTES) throw error;
     return undefined;
   });
   if (file === undefined || WHOLE_SHARE * file.bytes + OWN_BYTES <= memory) return undefined;
@@ -111,7 +114,7 @@ async function partedTable(
 ): Promise<PartedInput | undefined> {
   const { scale, memory = defaultMemory() } = options;
   if (recipe === undefined || scale !== undefined) return undefined;
-  const leastBytes = Math.min(MOST_TABLE_BYTES, Math.max(0, memory - OWN_BYTES) / TABLE_SHARE);
+  const leastBytes = Math.min(MOST_WHOLE_BYTES, Math.max(0, memory - OWN_BYTES) / TABLE_SHARE);
   const reading = Object.fromEntries(READ_OPTION_NAMES.map((name) => [name, options[name]]));
   const table = await readPartedTable(source, {
     ...reading,
