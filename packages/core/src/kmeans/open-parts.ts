@@ -29,15 +29,8 @@ export async function openParts(
   // Rows of unit length are near 0, and their directions are relative to 0.
   const placed = await placeParts(points, engine, { scalings, moves: !unitCentroids, weights, signal });
   const { origin, center, choosesCenter, whole } = placed;
-  const session = await openPartedKMeans(engine, placed.points, {
-    clusters,
-    unitCentroids,
-    precision,
-    center,
-    whole,
-    weights,
-    signal,
-  });
+  const options = { clusters, unitCentroids, precision, center, whole, weights, signal };
+  const session = await openPartedKMeans(engine, placed.points, options, placed.remote);
   const { rows, columns } = points;
   const place = { engine, metric, scaling, origin, center, weights, rows, columns };
   return {

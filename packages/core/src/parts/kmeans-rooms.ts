@@ -32,9 +32,6 @@ export interface KMeansRoom extends Room<KMeansPartSession> {
   seeds?: SeedState | undefined;
   /** Whether a session that stays must forget its seeds. */
   forgetsSeeds?: boolean;
-  /** The mass of the part after the last pass of seeding, and if a candidate of it were added. */
-  mass: number;
-  potentials: Float64Array;
 }
 
 export type KMeansRooms = PartRooms<KMeansPartSession, KMeansRoom>;
@@ -52,7 +49,7 @@ export function kmeansRooms(engine: Engine, points: PartedPoints, options: RoomO
     signal,
     copies: engine.createKMeansPart !== undefined,
     reservedBytes: boundBytes > 0 ? (boundBytes + NORM_BYTES) * points.rows : 0,
-    furnish: (room): KMeansRoom => ({ ...room, mass: Infinity, potentials: new Float64Array() }),
+    furnish: (room): KMeansRoom => room,
     costOf: (part) => sessionBytes(part, BYTES_PER_ROW),
     open: (part, { start, rows, wasOpened, measures }, isPassing) =>
       open(part, {

@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
+import type { PartHost } from './part-host.ts';
 
 /** Gives memory of so many bytes, aligned to 8, which another part had before. It stays valid until the part is not used any more. */
 export type PartMemory = (bytes: number) => Uint8Array<ArrayBuffer>;
@@ -30,6 +31,11 @@ export interface PartedPoints {
   readonly parts: readonly PointPart[];
   /** Bytes that a fit may take to keep parts on the engine; the others are loaded again for each pass. */
   readonly memoryBytes: number;
+  /**
+   * Who else can read the parts, and holds them for fits of k-means. Other fits load them here. Absent when they are only read
+   * here.
+   */
+  readonly host?: PartHost | undefined;
 }
 
 /** The part of memory that a fit takes by default: 1 GiB. */
@@ -40,12 +46,13 @@ const MEMORY_BYTES = 2 ** 30;
  * exact: the wasm engine's are.
  *
  * @param columns of all parts
+ * @param options `host`: see `PartedPoints`
  * @throws {ShapeError} when there is no part, or one without rows
  */
 export function partedPoints(
   parts: readonly PointPart[],
   columns: number,
-  { memoryBytes = MEMORY_BYTES }: { readonly memoryBytes?: number | undefined } = {},
+  { memoryBytes = MEMORY_BYTES, host }: Partial<Pick<PartedPoints, 'memoryBytes' | 'host'>> = {},
 ): PartedPoints {
   if (parts.length === 0) throw new ShapeError('Points in parts need at least one part; got none.');
   const empty = parts.findIndex(({ rows }) => !Number.isSafeInteger(rows) || rows < 1);
@@ -55,7 +62,7 @@ export function partedPoints(
     );
   }
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-  return { location: 'parts', rows, columns, parts, memoryBytes };
+  return { location: 'parts', rows, columns, parts, memoryBytes, host };
 }
 
 /** Whether points come in parts. */
@@ -64,7 +71,7 @@ export function areParted(points: unknown): points is PartedPoints {
 }
 
 /**
- * The same parts, each changed after it is loaded.
+ * The same parts, each changed after it is loaded. They are read here: a host knows nothing of the change.
  *
  * @param change of a matrix row by row: it may change the columns, but not the rows, and each row on its own
  * @param columns after the change; by default as before
@@ -81,5 +88,5 @@ export function mapParts(
       loadRows &&
       (async (some: Uint32Array, signal?: AbortSignal) => change(await loadRows(some, signal), signal)),
   }));
-  return { ...points, columns, parts };
+  return { ...points, columns, parts, host: undefined };
 }

@@ -4,7 +4,9 @@ import { movePoints, roundingOfParts } from '../origin/move-points.ts';
 import { scaleHostRows } from '../scaling/apply-scaling.ts';
 import type { RowScaling } from '../scaling/types.ts';
 import { mapParts, type PartedPoints } from './parted-points.ts';
-import { surveyParts, type PartsSurvey } from './survey-parts.ts';
+import type { PartsSurvey } from './survey.ts';
+import { requireRemote, surveyRemotely, type RemotePlace } from './remote-place.ts';
+import { surveyParts } from './survey-parts.ts';
 
 interface PlacePartsOptions {
   /** Applied to rows, one after the other. */
@@ -24,6 +26,8 @@ export interface PlacedParts {
   /** Whether a fit of points in one piece would choose the same center: the middle of bytes is left to engines there. */
   readonly choosesCenter: boolean;
   readonly whole: WholePoints;
+  /** How the parts are placed elsewhere; undefined where nobody else reads them. */
+  readonly remote: RemotePlace | undefined;
   /** See `measureRounding`. */
   readonly rounding: () => Promise<Float64Array | undefined>;
 }
@@ -42,13 +46,18 @@ export async function placeParts(
     (parts, one) => mapParts(parts, (part, signal) => scaleHostRows(part, one, signal)),
     points,
   );
-  const survey = await surveyParts(scaled, weights, signal);
+  const { host } = points;
+  const scalesToUnit = host !== undefined && requireRemote(scalings, weights);
+  const survey = host
+    ? await surveyRemotely(points, host, scalesToUnit, signal)
+    : await surveyParts(scaled, weights, signal);
   const origin = moves ? survey.place?.origin : undefined;
   return {
     points: origin ? mapParts(scaled, (part, signal) => movePoints(part, origin, engine, signal)) : scaled,
     origin,
     center: centerOf(survey, moves),
     choosesCenter: survey.place !== undefined,
+    remote: host && { host, scalesToUnit, origin, sample: survey.sample },
     whole: wholeOf(survey, origin, engine, points.rows, weights),
     rounding: () => roundingOfParts(scaled, survey.sample, origin, engine, { weights, signal }),
   };

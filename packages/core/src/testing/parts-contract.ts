@@ -10,6 +10,7 @@ import { blobs, bytes, sampleWeights } from './datasets.ts';
 import { MiniBatchKMeans } from '../minibatch-kmeans/estimator.ts';
 import { divide } from './divided-points.ts';
 import { keepStates } from './keep-states.ts';
+import { scatter } from './scattered-host.ts';
 
 const ROWS = 700;
 
@@ -72,6 +73,14 @@ const FITS: readonly Fit[] = [
   { name: 'standardized columns', points: floats, options: { clusters: 5, scaling: 'standardize' } },
 ];
 
+/** Fits of parts that are held elsewhere, one for each kind of question to them. */
+const ELSEWHERE: readonly Fit[] = [
+  ...FITS.filter(({ name }) =>
+    ['bytes', 'points far from 0', 'cosine', 'empty clusters', 'coincident points'].includes(name),
+  ),
+  { name: 'k-means||', points: floats, options: { clusters: 6, init: 'k-means||' } },
+];
+
 /** What engines promise of k-means in parts: the bits of one piece, or at least those of the same parts. */
 export const partsContract: readonly ContractCase[] = [
   ...FITS.map(({ name, points, weights, options }) => ({
@@ -88,6 +97,33 @@ export const partsContract: readonly ContractCase[] = [
       }
     },
   })),
+  ...ELSEWHERE.map(({ name, points, options }) => ({
+    name: `k-means of parts that are held elsewhere: ${name}`,
+    async run(engine: Engine) {
+      const estimator = new KMeans({ ...options, engine });
+      const parts = divide(points, DIVISIONS[3], Infinity);
+      const expected = await estimator.fit(hasExactParts(engine) ? points : parts);
+      const elsewhere = scatter(parts, engine, 1);
+      try {
+        const model = await estimator.fit(elsewhere.points);
+        if (engine.inParts) assertSameClusters(model, expected);
+        else assertSameModel(model, expected, 'parts elsewhere');
+      } finally {
+        elsewhere.destroy();
+      }
+    },
+  })),
+  {
+    name: 'k-means of parts that are held elsewhere: weights and fitted scalings are errors',
+    async run(engine) {
+      const elsewhere = scatter(divide(floats, DIVISIONS[1], Infinity), engine, 1);
+      const fit = (options: Partial<KMeansOptions>, weights?: Float32Array) => () =>
+        new KMeans({ clusters: 3, engine, ...options }).fit(elsewhere.points, { weights });
+      await assertRejects(fit({}, sampleWeights(ROWS, 3)), 'UNSUPPORTED', 'weights');
+      await assertRejects(fit({ scaling: 'standardize' }), 'UNSUPPORTED', 'a fitted scaling');
+      elsewhere.destroy();
+    },
+  },
   {
     name: 'mini-batch k-means in parts: as in one piece',
     async run(engine) {
@@ -177,6 +213,14 @@ async function isClose(
   assert(
     model.inertia <= MOST_INERTIA * expected.inertia + Number.EPSILON,
     `an inertia of ${model.inertia} in parts, but of ${expected.inertia} in one piece`,
+  );
+}
+
+/** Core merges rounded sums of parts, where the engine itself adds row by row. */
+function assertSameClusters(model: KMeansModel, expected: KMeansModel): void {
+  assert(
+    Math.abs(model.inertia - expected.inertia) <= MOST_INERTIA * expected.inertia + Number.EPSILON,
+    `an inertia of ${model.inertia} elsewhere, but of ${expected.inertia} in one piece`,
   );
 }
 
