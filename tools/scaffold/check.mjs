@@ -79,7 +79,7 @@ try {
     '--project',
     'node*',
     '-t',
-    'scaffolded|runs (on|as)|computes',
+    'scaffolded|runs (on|as)|computes|names what it checked',
     'packages/core/test/engine-contract.test.ts',
     'packages/cli/test/fit-predict-evaluate.test.ts',
     'packages/data/src/formats/index.test.ts',

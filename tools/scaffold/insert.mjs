@@ -17,8 +17,8 @@ export function addToArray(source, name, item) {
   if (close < 0) throw new Error(`There is no array "const ${name} = [...]"; write it like this again.`);
   const last = code.slice(open, close).trimEnd();
   const comma = last === '' || last.endsWith(',') ? '' : ',';
-  // A new line, because the last one may end in a comment.
-  return `${source.slice(0, close)}\n${comma}${item}\n${source.slice(close)}`;
+  // A new line, because the last one may end in a comment; one only, because the formatter keeps empty lines.
+  return `${source.slice(0, close).trimEnd()}\n${comma}${item}\n${source.slice(close)}`;
 }
 
 /**

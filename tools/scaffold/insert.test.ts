@@ -14,6 +14,7 @@ it.each([
   expect(bare).toContain(`=[${items}]`);
   expect(bare).toContain('constALL_OTHERS=[x];');
   expect(bare).toContain('constLAST=[y];');
+  expect(added).not.toMatch(/\n\s*\n/);
 });
 
 it('says that there is no such array', () => {

@@ -1,3 +1,5 @@
+import { kindOf } from '../number-array.ts';
+
 /** Thrown by a contract case whose engine broke the contract. */
 export class ContractViolation extends Error {
   override readonly name = 'ContractViolation';
@@ -67,5 +69,5 @@ export async function assertRejects(
     assert(code === kind || name === kind, `${what}: expected ${kind}, got ${String(error)}.`);
     return error;
   }
-  throw new ContractViolation(`${what}: expected ${kind}, but it was fulfilled with ${String(outcome)}.`);
+  throw new ContractViolation(`${what}: expected ${kind}, but it was fulfilled with ${kindOf(outcome)}.`);
 }

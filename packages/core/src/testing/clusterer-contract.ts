@@ -142,7 +142,7 @@ async function stopsWhenTold(engine: Engine, clusterer: ContractClusterer): Prom
   const onProgress = (): void => {
     within.abort(stop);
   };
-  await stops('a fit that has started', () =>
+  await stops('a fit whose onProgress, which is called at least once, aborts its signal', () =>
     clusterer.fit(POINTS, { engine, signal: within.signal, onProgress }),
   );
   await withModel(engine, clusterer, (model) =>
