@@ -5,7 +5,8 @@ import { build, install, root, run } from './command.mjs';
 /** @type {readonly (readonly [string, () => Promise<import('./command.mjs').Outcome>])[]} */
 const steps = [
   ['Installing dependencies', install],
-  ['Building', () => build('@shoal/cli')],
+  // The command, and the library under it: the README goes on with both.
+  ['Building', () => build('shoal')],
 ];
 
 for (const [name, action] of steps) {

@@ -37,6 +37,12 @@ export function isNumericView(value: unknown): value is ArrayBufferView & ArrayL
   );
 }
 
+/** A value as a message shows what it got: 2.5, "3", undefined, an Object. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'number' ? String(value) : kindOf(value);
+}
+
 /** What a value is, for messages: "undefined", "a string", "an Array". */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value);

@@ -81,3 +81,10 @@ it('goes with given centroids, too', async () => {
   expect((await kmeans(ROWS, 2, { init: flat })).labels).toEqual(labels);
   await expect(kmeans(ROWS, 2, { init: [[0], [9]] })).rejects.toThrow('have 1 columns but the points have 2');
 });
+
+it('says what a number of clusters from JavaScript is', async () => {
+  const withClusters = (clusters: unknown) => kmeans(ROWS, clusters as number);
+  await expect(withClusters('2')).rejects.toThrow('must be a whole number of at least 1; got "2".');
+  await expect(withClusters({ clusters: 2 })).rejects.toThrow('; got an Object.');
+  await expect(withClusters(2.5)).rejects.toThrow('; got 2.5.');
+});

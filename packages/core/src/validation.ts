@@ -1,13 +1,15 @@
 import { DataError, InvalidArgumentError, ShapeError } from './errors.ts';
 import { requirePoints, type Points } from './matrix.ts';
-import type { NumberArray } from './number-array.ts';
+import { shown, type NumberArray } from './number-array.ts';
 import { areParted, type PartedPoints } from './parts/parted-points.ts';
 import { requireWeights } from './sample-weights.ts';
 
 /** @throws {InvalidArgumentError} unless `value` is a whole number of at least `minimum` */
 export function requireWholeNumber(name: string, value: number, minimum: number): number {
   if (!Number.isSafeInteger(value) || value < minimum) {
-    throw new InvalidArgumentError(`${name} must be a whole number of at least ${minimum}; got ${value}.`);
+    throw new InvalidArgumentError(
+      `${name} must be a whole number of at least ${minimum}; got ${shown(value)}.`,
+    );
   }
   return value;
 }
@@ -15,7 +17,7 @@ export function requireWholeNumber(name: string, value: number, minimum: number)
 /** @throws {InvalidArgumentError} unless `value` is a finite number of at least 0 */
 export function requireNonNegative(name: string, value: number): number {
   if (!Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError(`${name} must be a finite number of at least 0; got ${value}.`);
+    throw new InvalidArgumentError(`${name} must be a finite number of at least 0; got ${shown(value)}.`);
   }
   return value;
 }
@@ -23,7 +25,7 @@ export function requireNonNegative(name: string, value: number): number {
 /** @throws {InvalidArgumentError} unless `value` is a finite number above 0 */
 export function requirePositive(name: string, value: number): number {
   if (!Number.isFinite(value) || value <= 0) {
-    throw new InvalidArgumentError(`${name} must be a finite number above 0; got ${value}.`);
+    throw new InvalidArgumentError(`${name} must be a finite number above 0; got ${shown(value)}.`);
   }
   return value;
 }
@@ -31,7 +33,7 @@ export function requirePositive(name: string, value: number): number {
 /** @throws {InvalidArgumentError} unless `value` is a number from 0 to 1 */
 export function requireShare(name: string, value: number): number {
   if (!(value >= 0 && value <= 1)) {
-    throw new InvalidArgumentError(`${name} must be a number from 0 to 1; got ${value}.`);
+    throw new InvalidArgumentError(`${name} must be a number from 0 to 1; got ${shown(value)}.`);
   }
   return value;
 }

@@ -96,6 +96,9 @@ describe('UmapClustering', () => {
     for (const changed of refused) {
       expect(() => new UmapClustering({ ...options, ...changed })).toThrow(InvalidArgumentError);
     }
+    // As from JavaScript, with the options of k-means in the place of a clustering.
+    const none = { ...options, clustering: undefined } as unknown as UmapClusteringOptions;
+    expect(() => new UmapClustering(none)).toThrow(/A clustering is its method .*; got undefined\./);
     const model = await new UmapClustering(options).fit(points);
     const state = model.toState();
     expect(() => UmapClusteringModel.fromState({ ...state, type: 'kmeans' })).toThrow(DataError);

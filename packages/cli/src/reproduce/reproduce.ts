@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { FolderKind } from '@shoal/data/node';
 import type { CommandContext } from '../context.ts';
 import type { OutputFolder } from '../output-folder.ts';
+import { REPORT_FILE } from '../report/pages.ts';
 import { saveFiles } from '../save-files.ts';
 import type { FolderMovedError } from '../save-folder.ts';
 import { COLUMN_NAMES } from './columns.ts';
@@ -52,5 +54,6 @@ async function reproduceInto(
     }
     context.stdout(options.json ? json : studyText(summary, test.classNames));
     if (moved !== undefined) throw moved;
+    if (output !== undefined) context.stderr(`Open ${join(output.folder, REPORT_FILE)} in a browser.`);
   });
 }

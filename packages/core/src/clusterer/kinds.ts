@@ -7,6 +7,7 @@ import { DataError, InvalidArgumentError } from '../errors.ts';
 import { mixtureKind } from '../gmm/kind.ts';
 import { kmeansKind } from '../kmeans/kind.ts';
 import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
+import { shown } from '../number-array.ts';
 import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
 import type { ChoiceOf, ClustererKind, OwnChoice } from './clusterer.ts';
 
@@ -36,18 +37,27 @@ export interface Chosen {
  * Finds the kind that was chosen.
  *
  * @param choice `{ method, ...settings }` of a kind of the table, or `{ kind, ...settings }` of any
- * @throws {InvalidArgumentError} when the table has no such method
+ * @throws {InvalidArgumentError} when there is no choice, or the table has no such method
  */
 export function chosenKind(
   choice: { readonly method: string } | OwnChoice,
   table: readonly ClustererKind[],
 ): Chosen {
+  requireChoice(choice);
   if ('kind' in choice) {
     const { kind, ...settings } = choice;
     return { kind, settings };
   }
   const { method, ...settings } = choice;
   return { kind: kindNamed(method, table), settings };
+}
+
+/** The usual mistake is an option with another name, so that nothing is chosen. */
+function requireChoice(choice: unknown): void {
+  if (typeof choice === 'object' && choice !== null) return;
+  throw new InvalidArgumentError(
+    `A clustering is its method and its settings, such as { method: 'kmeans', clusters: 3 }; got ${shown(choice)}.`,
+  );
 }
 
 /** @throws {InvalidArgumentError} when the table has no such method */

@@ -35,6 +35,12 @@ describe('readTable', () => {
     await expect(readTable(new Blob([text]))).rejects.toThrow(/Give the name of the file/);
   });
 
+  it('says what to use for a path', async () => {
+    await expect(readTable('a.csv' as unknown as Uint8Array)).rejects.toThrow(
+      /got the text "a\.csv"\. For a path, use readTableFile/,
+    );
+  });
+
   it('says that a server refused', async () => {
     await expect(readTable(new Response('', { status: 403 }), 'a.csv')).rejects.toThrow(DownloadError);
   });

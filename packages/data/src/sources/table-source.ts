@@ -15,7 +15,7 @@ export interface NamedSource {
 
 /**
  * @param name given by the caller
- * @throws {InvalidArgumentError} when there is no name
+ * @throws {InvalidArgumentError} when a path is given, or there is no name
  * @throws {DownloadError} when the answer says that there is no file
  */
 export function namedSource(
@@ -23,6 +23,7 @@ export function namedSource(
   name: string | undefined,
   options: Parameters<typeof urlSource>[1],
 ): NamedSource {
+  refusePath(given);
   if (given instanceof URL) {
     const from = urlSource(given.href, options);
     return { from, name: name ?? from.name };
@@ -40,4 +41,12 @@ export function namedSource(
     );
   }
   return { from: given instanceof Blob ? blobSource(given, own) : given, name: own };
+}
+
+function refusePath(given: unknown): void {
+  if (typeof given !== 'string') return;
+  throw new InvalidArgumentError(
+    `readTable takes bytes, a File, a Response or a URL; got the text ${JSON.stringify(given)}. ` +
+      'For a path, use readTableFile of @shoal/data/node; for an address, new URL(...).',
+  );
 }
