@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { FORMATS } from '@shoal/data';
 import { expect, it } from 'vitest';
 import { MAY_IMPORT } from '../../../.dependency-cruiser.mjs';
@@ -71,3 +71,28 @@ it('says which package may import which', async () => {
     ]),
   );
 });
+
+it('names every package in the README', async () => {
+  const rows = await tableOf('README.md', 'package');
+  const named = rows.map(([link]) => /\(packages\/(.*)\)/.exec(link)?.[1]);
+  expect(named.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+it('says what is in each folder', async () => {
+  const rows = await tableOf('docs/architecture.md', 'folder');
+  // In "`viewer/shell`, `state`", both are folders of the viewer.
+  const named = rows.flatMap(([cell]) => {
+    const [first, ...others] = [...cell.matchAll(/`(.*?)`/g)].map(([, path]) => path);
+    const [home] = first.split('/');
+    return [first, ...others.map((path) => (path.includes('/') ? path : `${home}/${path}`))];
+  });
+  const folders = await Promise.all(Object.keys(MAY_IMPORT).map(foldersOf));
+  expect(folders.flat().filter((folder) => !named.includes(folder))).toEqual([]);
+});
+
+/** Folders of a package's sources, as the table calls them: `core/metrics`. */
+async function foldersOf(name: string): Promise<string[]> {
+  const place = new URL(`../../${name}/src/`, import.meta.url);
+  const entries = await readdir(place, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => `${name}/${entry.name}`);
+}
