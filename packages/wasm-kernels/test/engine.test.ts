@@ -200,3 +200,16 @@ describe('the wasm engine', () => {
     expect(one.labels.every((label, i) => label === one.labels[i % 3])).toBe(true);
   });
 });
+
+it('takes more columns than a call has arguments', async () => {
+  using engine = await createWasmEngine();
+  const columns = 200_000;
+  const points = matrix(
+    Float32Array.from({ length: 4 * columns }, (_, i) => 20 * Math.floor(i / columns / 2) + (i % 7)),
+    4,
+    columns,
+  );
+  const { labels } = await new KMeans({ clusters: 2, engine }).fit(points);
+  expect([labels[1], labels[3]]).toEqual([labels[0], labels[2]]);
+  expect(labels[0]).not.toBe(labels[2]);
+});

@@ -1,3 +1,4 @@
+import { greatestOf } from '../linear-algebra/extremes.ts';
 import type { Matrix } from '../matrix.ts';
 import { NO_CLUSTER } from '../no-cluster.ts';
 import { distanceIn, type DensityMetric } from './metric.ts';
@@ -73,7 +74,7 @@ function blocksOf(points: Matrix, label: number, all: Uint32Array): Block[] {
       }
     }
     const widths = high.map((value, j) => value - low[j]);
-    const widest = widths.indexOf(Math.max(...widths));
+    const widest = widths.indexOf(greatestOf(widths));
     if (rows.length <= BLOCK_POINTS || widths[widest] === 0) {
       blocks.push({ label, rows, low, high });
       continue;

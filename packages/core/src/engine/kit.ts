@@ -45,6 +45,7 @@ export { covarianceLength, finishMStep, secondMomentLength } from './arithmetic/
 export { precisionFactors, singularCovariance, type PrecisionFactors } from './arithmetic/precisions.ts';
 export { lloydSteps } from './arithmetic/lloyd-steps.ts';
 export { moveCentroids } from './arithmetic/move-centroids.ts';
+export { greatestOf } from '../linear-algebra/extremes.ts';
 export { addTotals } from './arithmetic/add-totals.ts';
 export { narrowLabels } from './arithmetic/narrow-labels.ts';
 export { drawSeedsOneByOne } from './arithmetic/draw-seeds.ts';

@@ -1,3 +1,4 @@
+import { leastOf } from '../linear-algebra/extremes.ts';
 import { DataError } from '../errors.ts';
 import { requireHeld } from '../linear-algebra/matrix-size.ts';
 import type { Matrix } from '../matrix.ts';
@@ -79,7 +80,7 @@ function variancesOf({ explainedVariance, noiseVariance }: GaussianOfComponents)
 /** 1 / noise, or 0 when no direction is left out. */
 function inverseNoise(model: GaussianOfComponents): number {
   const { components, noiseVariance } = model;
-  const least = components.rows < components.columns ? noiseVariance : Math.min(...variancesOf(model));
+  const least = components.rows < components.columns ? noiseVariance : leastOf(variancesOf(model));
   if (!(least > 0)) {
     throw new DataError(
       `The covariance of these ${components.rows} components in ${components.columns} columns is singular: there is ` +

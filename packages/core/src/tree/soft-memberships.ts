@@ -1,3 +1,4 @@
+import { greatestOf } from '../linear-algebra/extremes.ts';
 import { NO_PARENT, type CondensedTree } from './condense.ts';
 
 /** Levels above this count as this: they are infinite where points are equal, and shares of infinity are not numbers. */
@@ -47,7 +48,7 @@ export class SoftMemberships {
     const heights = this.#heights(place);
     const end = this.#endOf(place.cluster);
     const ahead = heights.map((height) => end / (end > height ? end - height : SMALL));
-    const most = Math.max(...ahead);
+    const most = greatestOf(ahead);
     const total = ahead.reduce((sum, value) => sum + Math.exp(value - most), 0);
     const nearness = nearnessOf(distances);
     for (let k = 0; k < out.length; k++) {

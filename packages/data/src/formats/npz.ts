@@ -84,7 +84,8 @@ async function tableOfArrays(
       notes.push(...content.notes);
       // An array without names is one column, which then has the array's name.
       const { columns: inner } = content;
-      columns.push(...(inner.length === 1 ? [{ ...inner[0], name: array.name }] : inner));
+      const named = inner.length === 1 ? [{ ...inner[0], name: array.name }] : inner;
+      for (const column of named) columns.push(column);
       rows = content.rows;
     } else {
       columns.push(columnOfTensor(content, file, 1, array.name));

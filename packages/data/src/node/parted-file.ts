@@ -62,7 +62,8 @@ export async function readPartedFile(
       );
     }
     bytes += ranges.rows * ranges.rowBytes;
-    parts.push(...partsOf(ranges, Math.max(1, Math.floor(partBytes / ranges.rowBytes)), scale));
+    const partRows = Math.max(1, Math.floor(partBytes / ranges.rowBytes));
+    for (const part of partsOf(ranges, partRows, scale)) parts.push(part);
   }
   if (columns === undefined) return undefined;
   return { name: basename(given), points: partedPoints(parts, columns, { memoryBytes }), bytes };

@@ -7,6 +7,7 @@ const MAX_TRAITS = 6;
 const MAX_WORDS = 5;
 /** The most characters of a name or a level. */
 const MAX_LENGTH = 60;
+const NUMBERS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
 
 /** What a viewer says about its clusters beyond their numbers. */
 export type ClusterDescription = Pick<ClusteringData, 'clusterNames' | 'clusterTraits'>;
@@ -53,7 +54,7 @@ function short(text: string): string {
 }
 
 function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 });
+  return NUMBERS.format(value);
 }
 
 /** The day of a moment; a time of the day to the minute. */

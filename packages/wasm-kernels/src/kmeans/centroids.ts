@@ -1,3 +1,4 @@
+import { greatestOf } from '@shoal/core/engine-kit';
 import { writeTuning } from './tuning.ts';
 import type { SessionMemory } from '../memory.ts';
 import type { PointSummary } from '../resident-points.ts';
@@ -36,7 +37,7 @@ export class Centroids {
     this.#plan = plan;
     this.#memory = memory;
     this.#summary = summary;
-    this.#extent = { farthest: summary.farthest, reach: Math.max(...summary.reach) };
+    this.#extent = { farthest: summary.farthest, reach: greatestOf(summary.reach) };
     this.#boundUnit = MAX_BOUND / Math.max(2.001 * summary.farthest, 1e-30);
     this.#isQuantized = plan.startsQuantized;
   }

@@ -1,3 +1,5 @@
+import { greatestOf } from '@shoal/core/engine-kit';
+
 /** Sketches from which the ranges of coordinates are found. */
 const SAMPLE = 1024;
 /** The part of these that lies below, and above, what a range is made from. */
@@ -30,8 +32,14 @@ export function frameWords(sketches: Float32Array, rows: number, columns: number
     starts[j] = low - MARGIN * width;
     widths[j] = (1 + 2 * MARGIN) * width;
   }
-  const widest = Math.max(...widths);
-  const scale = widest === 0 ? 0 : Math.min(MAX_WORD / widest, Math.sqrt(MAX_SUM) / Math.hypot(...widths));
+  const widest = greatestOf(widths);
+  const scale =
+    widest === 0
+      ? 0
+      : Math.min(
+          MAX_WORD / widest,
+          Math.sqrt(MAX_SUM) / Math.sqrt(widths.reduce((sum, width) => sum + width ** 2, 0)),
+        );
   const frame = new Float64Array(1 + 2 * columns);
   frame[0] = scale;
   for (let j = 0; j < columns; j++) {

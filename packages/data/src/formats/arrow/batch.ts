@@ -63,7 +63,9 @@ function roomFor(batch: ArrowBatch): number {
   if (typeId === Type.FixedSizeBinary) return type.stride > 0 ? values.length / type.stride : Infinity;
   if (typeId === Type.FixedSizeList)
     return type.stride > 0 ? batch.children[0].length / type.stride : Infinity;
-  if (typeId === Type.Struct) return Math.min(...batch.children.map((child) => child.length));
+  if (typeId === Type.Struct) {
+    return batch.children.reduce((least, child) => Math.min(least, child.length), Infinity);
+  }
   return Infinity;
 }
 

@@ -107,7 +107,7 @@ export class ChunkScanner {
       throw error;
     }
     if (scanner.hasQuotes || columns.kinds.some((kind) => kind !== AS_NUMBERS)) return undefined;
-    this.#repeatedHeaders.push(...scanner.repeatedHeaders);
+    for (const row of scanner.repeatedHeaders) this.#repeatedHeaders.push(row);
     this.#hasBareNumbers ||= scanner.hasBareNumbers;
     this.#hasComments ||= scanner.commentLines > 0;
     return scanner;
