@@ -47,7 +47,13 @@ function camelCase(attribute) {
 
 /** How `custom-elements.json` is made. */
 export default {
-  globs: ['src/shell/inputs-element.ts', 'src/cluster-viewer.component.ts', 'src/index.ts'],
+  globs: [
+    'src/shell/inputs-element.ts',
+    'src/shell/exploring-element.ts',
+    'src/shell/runs-element.ts',
+    'src/cluster-viewer.component.ts',
+    'src/index.ts',
+  ],
   outdir: 'dist',
   litelement: true,
   packagejson: false,

@@ -8,6 +8,10 @@ const EVENTS = Object.keys({
   'filter-change': true,
   'name-change': true,
   'data-change': true,
+  'run-add': true,
+  'run-change': true,
+  'run-rename': true,
+  'run-remove': true,
   'fit-progress': true,
   error: true,
 } satisfies Record<keyof ClusterViewerEventMap, true>) as (keyof ClusterViewerEventMap)[];

@@ -11,11 +11,11 @@ import type { FitController, FitHandle } from './live/fit-controller.ts';
 import type { LiveFitSettings, LiveFitSettingsWithK } from './live/settings.ts';
 import { choice, onUnlessOff } from './shell/choice.ts';
 import { ColorSource, readColorBy, readSizeBy } from './shell/colors.ts';
-import { HashController, type HashHost } from './shell/hash-controller.ts';
+import type { HashController, HashHost } from './shell/hash-controller.ts';
 import type { ViewState } from './shell/hash-state.ts';
 import { headerTemplate, type RendererInfo } from './shell/header.ts';
 import { INPUT_NAMES } from './shell/inputs.ts';
-import { ExploringElement } from './shell/exploring-element.ts';
+import { RunsElement } from './shell/runs-element.ts';
 import { ForwardedSlot } from './shell/forwarded-slot.ts';
 import { takeEarlier } from './shell/take-earlier.ts';
 import { labelBuffer } from './shell/label-buffer.ts';
@@ -28,13 +28,13 @@ import { tabsTemplate } from './shell/tabs.ts';
 import { panelStyles } from './shell/panel.styles.ts';
 import { tabsFor, VIEW_TABS } from './shell/view-tabs.ts';
 import { scatterOptions } from './render/create-scatter.ts';
-import type { SelectionMode } from './state/selection.ts';
 import type { SizeBy } from './state/column-id.ts';
 import type { ColorBy } from './state/grouping.ts';
 import type { StateChange } from './state/viewer-state.ts';
 import type { PaletteName } from './theme/palettes.ts';
 import { ThemeController } from './theme/theme-controller.ts';
 import type { Theme } from './theme/theme.ts';
+import { loadHash } from './views/load-view.ts';
 import { registerViews } from './views/register.ts';
 import { hiddenStyles } from './views/shared/hidden.styles.ts';
 import type { MapElement } from './shell/map-element.ts';
@@ -50,8 +50,8 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @attr {string} heading - The title; default that of the data
  * @attr {'auto'|'light'|'dark'} theme - Light or dark; `auto` follows the reader's preference
  * @attr {'default'|'colorblind'} palette - Colors of the groups; those of `colorblind` differ for everyone
- * @attr {'clusters'|'tree'|'columns'|'filters'|'rows'|'selection'|'confusion'|'history'} view - The view beside the map
- * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, or `column:NAME`
+ * @attr {'clusters'|'tree'|'columns'|'filters'|'rows'|'selection'|'runs'|'confusion'|'history'} view - The view beside the map
+ * @attr {string} color-by - What colors show: `cluster`, `class`, `probability`, `distance`, `moved`, or `column:NAME`
  * @attr {string} size-by - What sizes of points show: `none`, `probability`, `distance`, or `column:NAME`
  * @attr {boolean} density - Whether the map shades by how many points fall on a pixel
  * @attr {'on'|'off'} thumbnails - Whether the map draws pictures when they are large enough to see
@@ -68,6 +68,10 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @fires {CustomEvent<FilterChangeDetail>} filter-change - The filters changed
  * @fires {CustomEvent<NameChangeDetail>} name-change - A cluster got another name
  * @fires {CustomEvent<DataChangeDetail>} data-change - Other data is shown
+ * @fires {CustomEvent<RunDetail>} run-add - A run was added
+ * @fires {CustomEvent<RunChangeDetail>} run-change - Another run is shown
+ * @fires {CustomEvent<RunRenameDetail>} run-rename - A run got another name
+ * @fires {CustomEvent<RunDetail>} run-remove - A run was removed
  * @fires {CustomEvent<FitProgressDetail>} fit-progress - A live fit made progress
  * @fires {CustomEvent<ViewerErrorDetail>} error - Something failed; the element shows the message, too. Does not bubble
  *
@@ -94,6 +98,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @csspart selection - What is in the selection view
  * @csspart filters - All of the filters view
  * @csspart rows - The table of the rows view
+ * @csspart runs - What is in the runs view
  * @csspart matrix - The table of the confusion view
  * @csspart chart - A chart of the history view
  * @csspart empty - Shown while there is no data
@@ -116,7 +121,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @cssprop [--cluster-viewer-radius=6px] - Corners
  * @cssprop [--cluster-viewer-font=system-ui, sans-serif] - Font
  */
-export class ClusterViewer extends ExploringElement implements HashHost {
+export class ClusterViewer extends RunsElement implements HashHost {
   static override readonly styles = [tokens, panelStyles, shell, hiddenStyles];
   static override readonly properties: PropertyDeclarations = {
     src: { type: String, reflect: true },
@@ -190,7 +195,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   readonly #side = new SideController(this);
   readonly #themes = new ThemeController(this);
   readonly #announcer = new Announcer(this);
-  readonly #address = new HashController(this);
+  /** Keeps the view in the address, once its code is loaded. */
+  #address: HashController | undefined;
   /** Runs the fits; its code is loaded with the first. */
   #fits: FitController | undefined;
 
@@ -214,16 +220,6 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     takeEarlier(this, ['data', ...INPUT_NAMES, 'cluster', 'selection', 'filters', 'mapBy', 'clusterNames']);
   }
 
-  /** All of the data; setting it stops any loading. */
-  get data(): ClusteringData | undefined {
-    return this.#state.data;
-  }
-
-  set data(data: ClusteringData | undefined) {
-    this.source.clear();
-    this.onData(data);
-  }
-
   /** The selected points, ascending: indices of the shown points. */
   get selection(): Uint32Array {
     return this.#state.selection.points;
@@ -232,30 +228,6 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   set selection(points: Iterable<number>) {
     if (this.#state.data === undefined) this.#early = { ...this.#early, selection: [...points] };
     else this.#state.select(points);
-  }
-
-  /** The point that is marked, as by the pointer. */
-  get hovered(): number | undefined {
-    return this.#state.hovered;
-  }
-
-  set hovered(point: number | undefined) {
-    this.#state.hover(point);
-  }
-
-  /** Selects points, adds them to the selection, or takes them out of it. */
-  select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
-    this.#state.select(points, mode);
-  }
-
-  /** Undoes the last change of the selection. */
-  undo(): void {
-    this.#state.undo();
-  }
-
-  /** Redoes the change that was undone last. */
-  redo(): void {
-    this.#state.redo();
   }
 
   /**
@@ -336,7 +308,8 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   /** @internal */
   override onData(data: ClusteringData | undefined): void {
     this.#fits?.dismiss();
-    this.#state.setData(data);
+    if (this.#state.runs === undefined) this.#state.setData(data);
+    else this.#state.runs.restart(data);
     if (data === undefined) return;
     const { cluster, selection } = this.#early;
     this.#early = {};
@@ -346,7 +319,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     this.#announcer.say(
       `${this.#title}: ${countOf(data.count, 'point')} in ${countOf(data.clusters, 'cluster')}.`,
     );
-    void this.updateComplete.then(this.#address.read);
+    void this.updateComplete.then(() => this.#address?.start());
   }
 
   /** @internal */
@@ -375,13 +348,20 @@ export class ClusterViewer extends ExploringElement implements HashHost {
     this.#fits?.cancel();
   }
 
+  /** @internal */
+  protected override readonly say = (message: string): void => {
+    this.#announcer.say(message);
+  };
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('src') && (this.src !== undefined || changed.get('src') !== undefined)) {
       this.source.load(this.src);
     }
+    if (changed.has('hash') && this.hash) this.#keepAddress().catch(this.failed);
     if (changed.has('colorBy')) this.#colors.show(this.colorBy);
     if (changed.has('sizeBy')) this.showSizes(this.sizeBy);
-    if (changed.has('view')) this.#address.write();
+    if (changed.has('view')) this.#address?.write();
+    if (this.view === 'runs' && this.#state.runs === undefined) this.startRuns().catch(this.failed);
   }
 
   protected override render(): TemplateResult {
@@ -431,7 +411,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
             .renderer=${scatterOptions(this.device)}
             .named=${hasSide}
             @camera-change=${() => {
-              this.#address.write();
+              this.#address?.write();
             }}
             @renderer-change=${(event: CustomEvent<RendererInfo>) => {
               this.renderer = event.detail;
@@ -451,7 +431,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   #sideTemplate(theme: Theme): TemplateResult {
     return html`${this.#side.edge()}
       <div class="side" part="side">
-        ${tabsTemplate(tabsFor(this.#state.data, this.view), this.view, (view) => {
+        ${tabsTemplate(tabsFor(this.#state, this.view), this.view, (view) => {
           this.view = view;
         })}
         <div
@@ -462,9 +442,14 @@ export class ClusterViewer extends ExploringElement implements HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${panelTemplate(this.view, this.#state, theme, this.#later, this.namesUrl !== undefined)}
+          ${panelTemplate(this.view, { state: this.#state, theme, savesNames: this.namesUrl !== undefined }, this.#later)}
         </div>
       </div>`;
+  }
+
+  async #keepAddress(): Promise<void> {
+    const { HashController } = await loadHash();
+    this.#address ??= new HashController(this);
   }
 
   get #title(): string {
@@ -479,9 +464,7 @@ export class ClusterViewer extends ExploringElement implements HashHost {
   }
 
   #onChange(change: StateChange): void {
-    tellChange(change, this.#state, this, (message) => {
-      this.#announcer.say(message);
-    });
+    tellChange(change, this.#state, this, this.say);
     if (change === 'hover') return;
     if (change === 'name' && this.namesUrl !== undefined) this.saveName(this.namesUrl);
     if (change === 'wish') {
@@ -492,7 +475,11 @@ export class ClusterViewer extends ExploringElement implements HashHost {
       return;
     }
     if (change === 'colors') this.colorBy = this.#state.colorBy;
-    if (change === 'colors' || change === 'data' || change === 'map') this.requestUpdate();
-    this.#address.write();
+    // Another run, or another comparison, has other values of the columns that they are shown by.
+    if (change === 'runs' || change === 'comparison') this.#colors.show(this.colorBy);
+    if (this.colorBy === 'moved' && this.#state.runs?.compared === undefined) this.colorBy = 'cluster';
+    if (change === 'colors' || change === 'data' || change === 'map' || change === 'runs')
+      this.requestUpdate();
+    this.#address?.write();
   }
 }

@@ -1,5 +1,6 @@
 import type { ClusteringData } from './data/types.ts';
 import type { Filter } from './state/filter.ts';
+import type { ViewerRun } from './state/runs.ts';
 
 /** The selection changed, by the reader or from code. */
 export interface SelectionChangeDetail {
@@ -63,6 +64,25 @@ export interface FitProgressDetail {
   readonly done: boolean;
 }
 
+/** A run was added to the list, or taken out of it. */
+export interface RunDetail {
+  readonly run: ViewerRun;
+}
+
+/** Another run is shown. */
+export interface RunChangeDetail {
+  readonly run: ViewerRun;
+  /** The run that was shown before. */
+  readonly before: ViewerRun;
+}
+
+/** A run got another name. */
+export interface RunRenameDetail {
+  readonly run: ViewerRun;
+  /** Its name before. */
+  readonly before: string;
+}
+
 /** Something failed; the element shows the message, too. */
 export interface ViewerErrorDetail {
   readonly error: Error;
@@ -81,6 +101,10 @@ export interface ClusterViewerEventMap {
   'name-change': CustomEvent<NameChangeDetail>;
   'data-change': CustomEvent<DataChangeDetail>;
   'fit-progress': CustomEvent<FitProgressDetail>;
+  'run-add': CustomEvent<RunDetail>;
+  'run-change': CustomEvent<RunChangeDetail>;
+  'run-rename': CustomEvent<RunRenameDetail>;
+  'run-remove': CustomEvent<RunDetail>;
   error: CustomEvent<ViewerErrorDetail>;
 }
 

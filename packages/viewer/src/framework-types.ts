@@ -32,7 +32,9 @@ type Settable =
   | 'classes'
   | 'history'
   | 'device'
-  | 'cluster';
+  | 'cluster'
+  | 'run'
+  | 'comparedRun';
 
 /** The attributes of `<cluster-viewer>` in templates of React, Vue and Svelte. */
 export type ClusterViewerProperties = { readonly [Name in Settable]?: ClusterViewer[Name] | undefined };

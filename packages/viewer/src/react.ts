@@ -24,6 +24,10 @@ const EVENTS = {
   onSelectionChange: 'selection-change',
   onPointHover: 'point-hover',
   onClusterSelect: 'cluster-select',
+  onRunAdd: 'run-add',
+  onRunChange: 'run-change',
+  onRunRename: 'run-rename',
+  onRunRemove: 'run-remove',
   onFitProgress: 'fit-progress',
   onError: 'error',
 } as const satisfies Record<string, keyof ClusterViewerEventMap>;

@@ -1,8 +1,6 @@
-import { adjustedRandIndex, clusteringAccuracy, normalizedMutualInformation } from '@shoal/core';
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { ClusterViewer, type ThemeName } from '../cluster-viewer.component.ts';
 import { tokens } from '../cluster-viewer.styles.ts';
-import { contingencyOf } from '../data/contingency.ts';
 import type { ClusteringData } from '../data/types.ts';
 import { countOf } from '../interaction/describe.ts';
 import { rowOf } from '../interaction/rows.ts';
@@ -16,9 +14,9 @@ import { ThemeController } from '../theme/theme-controller.ts';
 import type { Theme } from '../theme/theme.ts';
 import { ConfusionView, type MatrixWords } from '../views/confusion-view.ts';
 import { define } from '../views/define.ts';
-import { percent } from '../views/shared/format.ts';
 import { hiddenStyles } from '../views/shared/hidden.styles.ts';
 import { panelStyles } from '../shell/panel.styles.ts';
+import { agreementTemplate } from './agreement.ts';
 import { comparisonStyles } from './comparison.styles.ts';
 import { FlowView } from './flow-view.ts';
 import { joinRuns } from './join-runs.ts';
@@ -186,27 +184,9 @@ export class ClusterComparison extends LitElement {
     const { data } = this.#state;
     if (this.failure !== undefined) return html`<p class="failure" role="alert">${this.failure}</p>`;
     if (data?.classes === undefined) return html`<p class="subtle" role="status">Waiting for two runs</p>`;
-    const table = contingencyOf(data.classes, data.clusters);
-    const scores = [
-      ['ARI', 'Adjusted Rand index', adjustedRandIndex.fromContingency(table).toFixed(3)],
-      ['NMI', 'Normalized mutual information', normalizedMutualInformation.fromContingency(table).toFixed(3)],
-      [
-        'In matched clusters',
-        'Share of rows in the cluster that is matched to theirs, one to one',
-        percent(clusteringAccuracy.fromContingency(table)),
-      ],
-      ['Rows', 'Number of rows that are compared', data.count.toLocaleString('en-US')],
-    ];
-    return html`<dl class="scores" part="agreement">
-        ${scores.map(
-          ([name, title, value]) =>
-            html`<div title=${title}>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${data.notes.map((note) => html`<p class="subtle note">${note}</p>`)}`;
+    const rows = ['Rows', 'Number of rows that are compared', data.count.toLocaleString('en-US')] as const;
+    return html`${agreementTemplate(data.classes, data.clusters, [rows])}
+    ${data.notes.map((note) => html`<p class="subtle note">${note}</p>`)}`;
   }
 
   #panel(theme: Theme): TemplateResult {

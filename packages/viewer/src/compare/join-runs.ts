@@ -26,16 +26,20 @@ export function joinRuns(first: ClusteringData, second: ClusteringData): JoinedR
       `The runs have ${integer(first.total)} and ${integer(second.total)} rows. Compare two runs of the same rows.`,
     );
   }
-  const pairs: (readonly [row: number, one: number, other: number])[] = [];
-  for (let one = 0; one < first.count; one++) {
-    const row = rowOf(first, one);
-    const other = pointOfRow(second, row);
-    if (other !== undefined) pairs.push([row, one, other]);
-  }
-  if (pairs.length === 0)
-    throw new ShapeError('The runs show no row in common. Compare two runs of the same rows.');
-  const others = Uint32Array.from(pairs, ([, , other]) => other);
-  const ofFirst = Uint32Array.from(pairs, ([, one]) => Math.min(first.labels[one], first.clusters));
+  const joined = joinPoints(first, second);
+  const { count } = joined.data;
+  if (count === 0) throw new ShapeError('The runs show no row in common. Compare two runs of the same rows.');
+  if (count === first.total) return joined;
+  const notes = [
+    `${integer(count)} of ${integer(first.total)} rows are compared: those that both runs show.`,
+  ];
+  return { ...joined, data: { ...joined.data, notes } };
+}
+
+/** The same for the rows that both show, whatever others they were fitted to; maybe none. */
+export function joinPoints(first: ClusteringData, second: ClusteringData): JoinedRuns {
+  const { ones, others, rows } = commonPoints(first, second);
+  const ofFirst = ones.map((one) => Math.min(first.labels[one], first.clusters));
   const labels = others.map((other) => Math.min(second.labels[other], second.clusters));
   const groups = labels.includes(second.clusters) ? second.clusters + 1 : second.clusters;
   const names = namesOf(first, ofFirst.includes(first.clusters));
@@ -43,10 +47,10 @@ export function joinRuns(first: ClusteringData, second: ClusteringData): JoinedR
   const sizes = new Uint32Array(groups);
   for (const label of labels) sizes[label]++;
   const data: ClusteringData = {
-    count: pairs.length,
-    total: pairs.length,
-    rows: Uint32Array.from(pairs, ([row]) => row),
-    positions: new Float32Array(2 * pairs.length).map(
+    count: rows.length,
+    total: rows.length,
+    rows,
+    positions: new Float32Array(2 * rows.length).map(
       (_, i) => second.positions[2 * others[i >> 1] + (i & 1)],
     ),
     projection: second.projection,
@@ -58,14 +62,29 @@ export function joinRuns(first: ClusteringData, second: ClusteringData): JoinedR
     history: [],
     metrics: {},
     title: '',
-    notes:
-      pairs.length === first.total
-        ? []
-        : [
-            `${integer(pairs.length)} of ${integer(first.total)} rows are compared: those that both runs show.`,
-          ],
+    notes: [],
   };
   return { data, clusters: [first.clusters, second.clusters] };
+}
+
+/** The rows that both show, and the point of each in both. */
+function commonPoints(
+  first: ClusteringData,
+  second: ClusteringData,
+): { readonly rows: Uint32Array; readonly ones: Uint32Array; readonly others: Uint32Array } {
+  const rows = new Uint32Array(first.count);
+  const ones = new Uint32Array(first.count);
+  const others = new Uint32Array(first.count);
+  let count = 0;
+  for (let one = 0; one < first.count; one++) {
+    const row = rowOf(first, one);
+    const other = pointOfRow(second, row);
+    if (other === undefined) continue;
+    rows[count] = row;
+    ones[count] = one;
+    others[count++] = other;
+  }
+  return { rows: rows.slice(0, count), ones: ones.slice(0, count), others: others.slice(0, count) };
 }
 
 function namesOf(data: ClusteringData, hasNone: boolean): readonly string[] {

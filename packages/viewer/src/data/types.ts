@@ -1,4 +1,5 @@
 import type { JsonValue, Matrix } from '@shoal/core';
+import type { TextColumn } from '@shoal/tables';
 import type { ViewColumn } from './columns.ts';
 import type { ViewTree } from './view-tree.ts';
 
@@ -34,6 +35,8 @@ export interface ClusteringData {
   readonly probabilities?: Float32Array | undefined;
   /** Distance of each point to the center of its cluster, in the space of the clusters, N; NaN without a cluster. */
   readonly distances?: Float32Array | undefined;
+  /** Which points another run, which these data are compared with, has in another cluster, N. */
+  readonly moved?: TextColumn | undefined;
   /** A name for each cluster, K; a cluster without one is called by its number. */
   readonly clusterNames?: readonly (string | undefined)[] | undefined;
   /** What sets each cluster apart, a line each, K lists: "Body Mass (g): higher, 5,050 (others: 4,050)". */

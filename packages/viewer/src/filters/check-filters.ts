@@ -23,7 +23,7 @@ export function checkFilters(given: unknown): readonly Filter[] {
 function isFilter(value: unknown): value is Filter {
   if (typeof value !== 'object' || value === null || !('by' in value) || typeof value.by !== 'string')
     return false;
-  const isColumn = /^column:|^(probability|distance)$/.test(value.by);
+  const isColumn = /^column:|^(probability|distance|moved)$/.test(value.by);
   if ('values' in value) {
     const { values } = value;
     return (

@@ -25,10 +25,10 @@ const known = new WeakMap<
  * the fit says about each point.
  */
 export function namedColumns(data: ClusteringData): readonly NamedColumn[] {
-  const { columns: table, points, columnNames, images, probabilities, distances } = data;
+  const { columns: table, points, columnNames, images, probabilities, distances, moved } = data;
   // Data that only moved, or were clustered again, have the same columns: the same objects, which show that nothing changed.
   const key = table ?? points ?? data.labels;
-  const of = [table, points, columnNames, images, probabilities, distances];
+  const of = [table, points, columnNames, images, probabilities, distances, moved];
   const last = known.get(key);
   if (last?.of.every((part, i) => part === of[i]) === true) return last.columns;
   const columns = [...ownColumns(data), ...fittedColumns(data)];
@@ -54,7 +54,7 @@ function ownColumns(data: ClusteringData): readonly NamedColumn[] {
   });
 }
 
-function fittedColumns({ probabilities, distances }: ClusteringData): readonly NamedColumn[] {
+function fittedColumns({ probabilities, distances, moved }: ClusteringData): readonly NamedColumn[] {
   const number = (id: 'probability' | 'distance', title: string, values: Float32Array): NamedColumn => ({
     id,
     title,
@@ -65,6 +65,7 @@ function fittedColumns({ probabilities, distances }: ClusteringData): readonly N
       ? []
       : [number('probability', 'Probability of its cluster', probabilities)]),
     ...(distances === undefined ? [] : [number('distance', 'Distance to its center', distances)]),
+    ...(moved === undefined ? [] : [{ id: 'moved', title: moved.name, column: moved } as const]),
   ];
 }
 

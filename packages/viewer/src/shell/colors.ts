@@ -1,10 +1,9 @@
+import type { ViewColumn } from '../data/columns.ts';
 import { columnOf } from '../interaction/named-columns.ts';
 import type { ColumnId, SizeBy } from '../state/column-id.ts';
 import type { ColorBy } from '../state/grouping.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 import { loadColumnColors } from '../views/load-view.ts';
-
-const COLUMN = 'column:';
 
 /** What an attribute or an address says colors show; clusters when it says nothing known. */
 export function readColorBy(text: string | null): ColorBy {
@@ -17,7 +16,7 @@ export function readSizeBy(text: string | null): SizeBy {
 }
 
 function isColumn(text: string | null): text is ColumnId {
-  return text?.startsWith(COLUMN) === true || text === 'probability' || text === 'distance';
+  return /^(column:.*|probability|distance|moved)$/s.test(text ?? '');
 }
 
 /** Sets what colors show. The code for columns is loaded when it is first needed; the last wish wins. */
@@ -25,6 +24,8 @@ export class ColorSource {
   readonly #state: ViewerState;
   readonly #onFailure: (error: unknown) => void;
   #turn = 0;
+  /** The column that colors showed last. */
+  #column: ViewColumn | undefined;
 
   /** @param onFailure is called when the code cannot be loaded */
   constructor(state: ViewerState, onFailure: (error: unknown) => void) {
@@ -42,9 +43,10 @@ export class ColorSource {
       return;
     }
     const { column } = columnOf(data, wanted) ?? {};
-    if (column === undefined) return;
+    if (column === undefined || (wanted === this.#state.colorBy && column === this.#column)) return;
     loadColumnColors().then((columnGrouping) => {
       if (turn !== this.#turn || columnOf(this.#state.data ?? data, wanted)?.column !== column) return;
+      this.#column = column;
       this.#state.setColorBy(wanted, columnGrouping(column, data.count));
     }, this.#onFailure);
   }

@@ -1,5 +1,6 @@
 import type { MapBy, SizeBy } from '../state/column-id.ts';
 import type { Filter } from '../state/filter.ts';
+import type { SelectionMode } from '../state/selection.ts';
 import { ViewerState } from '../state/viewer-state.ts';
 import type { ClusterViewerEventMap } from '../events.ts';
 import type { Neighbors } from '../space/select-neighbors.ts';
@@ -22,6 +23,30 @@ export abstract class ExploringElement extends InputsElement {
   /** Names that were set before there were clusters. */
   #earlyNames: readonly (string | undefined)[] | undefined;
   readonly #maps = new MapSource(this.state, this.failed);
+
+  /** The point that is marked, as by the pointer. */
+  get hovered(): number | undefined {
+    return this.state.hovered;
+  }
+
+  set hovered(point: number | undefined) {
+    this.state.hover(point);
+  }
+
+  /** Selects points, adds them to the selection, or takes them out of it. */
+  select(points: Iterable<number>, mode: SelectionMode = 'replace'): void {
+    this.state.select(points, mode);
+  }
+
+  /** Undoes the last change of the selection. */
+  undo(): void {
+    this.state.undo();
+  }
+
+  /** Redoes the change that was undone last. */
+  redo(): void {
+    this.state.redo();
+  }
 
   /** What points must have to be shown in color; those that do not pass are gray, and cannot be selected. Plain JSON. */
   get filters(): readonly Filter[] {

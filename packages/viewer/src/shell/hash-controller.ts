@@ -14,7 +14,7 @@ export interface HashHost extends ReactiveControllerHost {
   showView(state: ViewState): void;
 }
 
-/** Keeps a viewer's view in the hash of the page's address, while the viewer's `hash` is set. */
+/** Keeps a viewer's view in the hash of the page's address, while the viewer's `hash` is set. Its code is loaded then. */
 export class HashController implements ReactiveController {
   readonly #host: HashHost;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,19 +22,25 @@ export class HashController implements ReactiveController {
   constructor(host: HashHost) {
     this.#host = host;
     host.addController(this);
+    this.start();
+    this.write();
   }
 
   hostConnected(): void {
-    addEventListener('hashchange', this.read);
+    addEventListener('hashchange', this.#read);
   }
 
   hostDisconnected(): void {
-    removeEventListener('hashchange', this.read);
+    removeEventListener('hashchange', this.#read);
     clearTimeout(this.#timer);
   }
 
-  /** Shows the view in the address. */
-  readonly read = (): void => {
+  /** Shows the view in the address of other data. Without one there, what the page has chosen stays. */
+  readonly start = (): void => {
+    if (location.hash.includes(`${encodeURIComponent(this.#prefix)}.`)) this.#read();
+  };
+
+  readonly #read = (): void => {
     const { hash, data } = this.#host;
     if (hash && data !== undefined) this.#host.showView(readHash(location.hash, this.#prefix, data));
   };

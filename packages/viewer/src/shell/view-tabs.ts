@@ -1,4 +1,4 @@
-import type { ClusteringData } from '../data/types.ts';
+import type { ViewerState } from '../state/viewer-state.ts';
 import type { ViewName } from './panel.ts';
 import type { Tab } from './tabs.ts';
 
@@ -10,11 +10,16 @@ export const VIEW_TABS: readonly Tab<ViewName>[] = [
   { name: 'filters', label: 'Filters' },
   { name: 'rows', label: 'Rows' },
   { name: 'selection', label: 'Selection' },
+  { name: 'runs', label: 'Runs' },
   { name: 'confusion', label: 'Confusion' },
   { name: 'history', label: 'History' },
 ];
 
-/** The tabs of some data: few have a tree. */
-export function tabsFor(data: ClusteringData | undefined, view: ViewName): readonly Tab<ViewName>[] {
-  return VIEW_TABS.filter(({ name }) => name !== 'tree' || view === 'tree' || data?.tree !== undefined);
+/** The tabs of what is shown: few data have a tree, or are shown beside other runs. */
+export function tabsFor({ data, runs }: ViewerState, view: ViewName): readonly Tab<ViewName>[] {
+  const hidden = [
+    ...(data?.tree === undefined ? ['tree'] : []),
+    ...(runs?.compared === undefined ? ['runs'] : []),
+  ];
+  return VIEW_TABS.filter(({ name }) => name === view || !hidden.includes(name));
 }

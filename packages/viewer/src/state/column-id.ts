@@ -1,8 +1,8 @@
 /**
- * What colors, sizes, filters and axes can show of a point: a column, as `columnTitles` calls it, how sure its cluster is, or
- * its distance to the center of its cluster.
+ * What colors, sizes, filters and axes can show of a point: a column, as `columnTitles` calls it, how sure its cluster is,
+ * its distance to the center of its cluster, or whether another run has it in another cluster.
  */
-export type ColumnId = `column:${string}` | 'probability' | 'distance';
+export type ColumnId = `column:${string}` | 'probability' | 'distance' | 'moved';
 
 /** What sizes of points show: all the same, or a column of numbers. */
 export type SizeBy = 'none' | ColumnId;

@@ -10,7 +10,11 @@ export function haveSamePoints(one: ClusteringData, other: ClusteringData): bool
   );
 }
 
-function sameNumbers(one: ArrayLike<number> | undefined, other: ArrayLike<number> | undefined): boolean {
+/** Whether two lists hold the same numbers, or there are none. */
+export function sameNumbers(
+  one: ArrayLike<number> | undefined,
+  other: ArrayLike<number> | undefined,
+): boolean {
   if (one === other) return true;
   if (one?.length !== other?.length || one === undefined || other === undefined) return false;
   // A point without a place is at NaN.

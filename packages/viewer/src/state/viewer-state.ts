@@ -7,6 +7,7 @@ import type { MapWork } from './map-work.ts';
 import { NameHistory, type Naming } from './name-history.ts';
 import { placedOn, placementOf, type ChosenPlacement, type Placement } from './placement.ts';
 import { haveSamePoints } from './same-points.ts';
+import type { Runs } from './runs.ts';
 import { Selection, type SelectionMode } from './selection.ts';
 import type { Sizing } from './sizing.ts';
 
@@ -29,6 +30,8 @@ export type StateChange =
   | 'sizes'
   | 'map'
   | 'map-work'
+  | 'runs'
+  | 'comparison'
   | 'fly'
   | 'name'
   | 'wish';
@@ -68,6 +71,7 @@ export class ViewerState {
   #highlighted: Uint32Array | undefined;
   #preview: Grouping | undefined;
   #fitted: ClusteringData | undefined;
+  #runs: Runs | undefined;
 
   get data(): ClusteringData | undefined {
     return this.#data;
@@ -91,6 +95,11 @@ export class ViewerState {
   /** The data before the labels of a cut took their place. */
   get fitted(): ClusteringData | undefined {
     return this.#fitted;
+  }
+
+  /** The runs of the shown points; undefined while nothing needs more than one. */
+  get runs(): Runs | undefined {
+    return this.#runs;
   }
 
   /** The chosen cluster. */
@@ -382,6 +391,15 @@ export class ViewerState {
     this.#tell('mute');
   }
 
+  setRuns(runs: Runs): void {
+    this.#runs = runs;
+  }
+
+  /** Tells that the runs have changed, or how two of them differ. */
+  tellRuns(change: 'runs' | 'comparison'): void {
+    this.#tell(change);
+  }
+
   wishFor(wish: Wish): void {
     this.#wish = wish;
     this.#tell('wish');
@@ -389,7 +407,7 @@ export class ViewerState {
 
   /** @param grouping of the column, where colors show one */
   setColorBy(colorBy: ColorBy, grouping?: Grouping): void {
-    if (colorBy === this.#colorBy) return;
+    if (colorBy === this.#colorBy && grouping === undefined) return;
     this.#colorBy = colorBy;
     this.#columnGrouping = grouping;
     this.#muted = new Set();

@@ -3,6 +3,8 @@ import type * as Filters from '../filters/index.ts';
 import type { axesMap } from '../maps/axes-map.ts';
 import type { umapMap } from '../maps/umap-map.ts';
 import type * as Profile from '../profile/index.ts';
+import type * as RunCode from '../runs/index.ts';
+import type * as HashCode from '../shell/hash-controller.ts';
 import type { selectNeighbors } from '../space/select-neighbors.ts';
 import type { sizingOf } from '../sizes/sizing-of.ts';
 import { define } from './define.ts';
@@ -18,6 +20,7 @@ const laterViews = {
   'cluster-viewer-filters': async () => (await import('./filters-view.ts')).FiltersView,
   'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
   'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
+  'cluster-viewer-runs': async () => (await import('./runs-view.ts')).RunsView,
   'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
 };
 
@@ -64,4 +67,14 @@ export async function loadAxesMap(): Promise<typeof axesMap> {
 /** Loads the code that asks a Worker for a map by UMAP. */
 export async function loadUmapMap(): Promise<typeof umapMap> {
   return (await import('../maps/umap-map.ts')).umapMap;
+}
+
+/** Loads the code that keeps several runs. */
+export function loadRuns(): Promise<typeof RunCode> {
+  return import('../runs/index.ts');
+}
+
+/** Loads the code that keeps the view in the address. */
+export function loadHash(): Promise<typeof HashCode> {
+  return import('../shell/hash-controller.ts');
 }

@@ -76,6 +76,7 @@ describeInChromium('the parts of a viewer', folder, 'viewerPage', { webgpu: fals
       'filters',
       'rows',
       'selection',
+      'runs',
       'confusion',
       'history',
       'tree',
