@@ -22,12 +22,14 @@ export const ${format} = {
   announcedBytes: () => undefined,
   // TODO: read the format. This reads numbers with spaces between them, a point in each line.
   read({ bytes, file }) {
-    const lines = new TextDecoder().decode(bytes).trim().split('\\n');
-    const rows = lines.map((line) => line.trim().split(/\\s+/).map(Number));
+    const text = new TextDecoder().decode(bytes).trim();
+    if (text === '') throw new FormatError({ file }, 'the file is empty.');
+    // Empty lines are no points.
+    const rows = text.split(/\\s*\\n\\s*/).map((line) => line.split(/\\s+/).map(Number));
     const columns = rows[0].length;
     rows.forEach((row, i) => {
       if (row.length === columns && row.every(Number.isFinite)) return;
-      throw new FormatError({ file }, \`line \${i + 1} does not hold \${columns} numbers.\`);
+      throw new FormatError({ file }, \`point \${i + 1} does not have \${columns} numbers.\`);
     });
     return Promise.resolve({ data: Float64Array.from(rows.flat()), shape: [rows.length, columns] });
   },
