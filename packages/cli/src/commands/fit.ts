@@ -213,7 +213,10 @@ async function loadFitInput(
     scaling: (table) => divideScaling(scaling, table).columns,
     network: methodNamed(method).network,
   });
-  if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
+  if (input.table !== undefined) {
+    const { table, recipe } = input.table;
+    context.stderr(columnsTable(recipe, divideScaling(scaling, table).rows));
+  }
   return input;
 }
 
@@ -283,8 +286,8 @@ async function fitInParts(
   context: CommandContext,
 ): Promise<void> {
   const { table } = input;
-  if (table !== undefined) context.stderr(columnsTable(table.recipe));
   const scaling = divideScaling(options.scaling, table?.recipe).rows;
+  if (table !== undefined) context.stderr(columnsTable(table.recipe, scaling));
   const { metrics, rows } = await fitParts(output, input, { ...options, scaling }, context);
   context.stdout(
     options.json ? JSON.stringify(metrics, undefined, 2) : fitText({ metrics }, rows, context.width),

@@ -148,8 +148,8 @@ async function sweepInto(
   const input = await loadInput(source, options, context, {
     scaling: (table) => divideScaling(scaling, table).columns,
   });
-  if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe));
   const { rows } = divideScaling(scaling, input.table?.table);
+  if (input.table !== undefined) context.stderr(columnsTable(input.table.recipe, rows));
   const opened = await openEngine({ name, adapter, threads, arithmetic }, context);
   try {
     context.stderr(opened.reason);

@@ -14,3 +14,13 @@ it('shows the columns of classes and weights, also behind the columns that a ter
   expect(text).not.toMatch(/x40/);
   expect(text).toMatch(/and 20 more columns/);
 });
+
+it('says that the method scales what the recipe leaves as it is', () => {
+  const array = tableOf({ values: [Float32Array.of(1, 2000), Float32Array.of(2, 3000)] });
+  const recipe = Recipe.fit(array);
+  expect(columnsTable(recipe)).not.toMatch(/--scaling/);
+  expect(columnsTable(recipe, 'none')).not.toMatch(/--scaling/);
+  expect(columnsTable(recipe, 'standardize')).toMatch(
+    /left as they are\.\nThe method then scales the points: --scaling standardize\./,
+  );
+});

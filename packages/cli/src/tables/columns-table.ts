@@ -1,5 +1,6 @@
 import { percent, type Recipe } from '@shoal/tables';
 import { plainTable } from '../output/tables.ts';
+import type { DividedScaling } from './divide-scaling.ts';
 
 /** Greatest number of columns that a terminal shows. */
 const MAX_SHOWN = 40;
@@ -17,17 +18,24 @@ export function columnRows({ columns }: Pick<Recipe, 'columns'>): readonly (read
   ]);
 }
 
-/** The same as a table for a terminal, and how numbers are scaled. */
-export function columnsTable(recipe: Recipe): string {
+/**
+ * The same as a table for a terminal, and how numbers are scaled.
+ *
+ * @param rows the scaling of the points by the method, which comes after that of the columns
+ */
+export function columnsTable(recipe: Recipe, rows?: DividedScaling['rows']): string {
   const { columns, scaling, notes } = recipe;
   // Classes and weights were asked for by name: what they are taken for is always shown.
   const shown = columns.filter(({ use }, i) => i < MAX_SHOWN || use === 'label' || use === 'weight');
-  const rows = columnRows({ columns: shown });
-  const hidden = columns.length - rows.length;
+  const lines = columnRows({ columns: shown });
+  const hidden = columns.length - lines.length;
   return [
-    plainTable(COLUMNS_HEAD, rows, ['left', 'left', 'right', 'left', 'left']),
+    plainTable(COLUMNS_HEAD, lines, ['left', 'left', 'right', 'left', 'left']),
     ...(hidden > 0 ? [`  and ${hidden.toLocaleString('en')} more columns; recipe.json has them all.`] : []),
     scaling.why,
+    ...(rows === undefined || rows === 'none'
+      ? []
+      : [`The method then scales the points: --scaling ${rows}.`]),
     ...notes,
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import { RECIPE_SCALINGS, type Column, type RecipeScaling } from '@shoal/tables'
 /** Values of `--scaling`: about the columns of a table, or about the rows of points. */
 export type Scaling = RecipeScaling | RowScalingKind;
 
-interface DividedScaling {
+export interface DividedScaling {
   /** For the recipe of the columns; undefined means its own rule. */
   readonly columns?: RecipeScaling | undefined;
   /** For the method; undefined means its own default. */
