@@ -22,6 +22,7 @@ export { kmeansKind, type KMeansSettings } from './kmeans/kind.ts';
 export { mixtureKind, type GaussianMixtureSettings } from './gmm/kind.ts';
 export {
   assertFinite,
+  assertFloat32,
   gatherRows,
   matrix,
   matrixFromRows,

@@ -167,6 +167,22 @@ export function toFloat32(source: Matrix): Float32Array {
 }
 
 /**
+ * Rejects values that float32 cannot hold, after `assertFinite`.
+ *
+ * @throws {DataError} naming the row and column of the first one
+ */
+export function assertFloat32({ data, columns, scale }: Matrix): void {
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i] * scale;
+    if (Number.isFinite(Math.fround(value))) continue;
+    throw new DataError(
+      `The value at row ${Math.floor(i / columns)}, column ${i % columns} is ${value}, but engines compute in float32, ` +
+        "which ends at 3.4e38. Scale the columns (scaling: 'standardize'), or leave such rows out.",
+    );
+  }
+}
+
+/**
  * Rejects values that no algorithm can use.
  *
  * @param firstRow number of the first row among all points, for the message

@@ -1,4 +1,4 @@
-import { assertFinite, DataError, type Matrix } from '@shoal/core';
+import { assertFinite, assertFloat32, DataError, type Matrix } from '@shoal/core';
 import {
   assertLength,
   assertRowIndices,
@@ -134,7 +134,8 @@ export class ResidentPoints {
     const { least, greatest } = this.#ranges();
     if (![...least, ...greatest].every(Number.isFinite)) {
       assertFinite(source);
-      throw new DataError('A value is infinite in float32: too large for it; scale the columns first.');
+      assertFloat32(source);
+      throw new DataError("A value is too large for float32. Scale the columns (scaling: 'standardize').");
     }
     const middle = (j: number) => (center ? center[j] / unit : sums[j] / sums[columns]);
     return { ...this.#setShift(middle, least, greatest), sums };

@@ -213,3 +213,11 @@ it('takes more columns than a call has arguments', async () => {
   expect([labels[1], labels[3]]).toEqual([labels[0], labels[2]]);
   expect(labels[0]).not.toBe(labels[2]);
 });
+
+it('names the value that float32 cannot hold, and what to do', async () => {
+  using engine = await createWasmEngine();
+  const points = matrix(Float64Array.of(1, 1e39, 2, 3, 3, 4), 3, 2);
+  await expect(new KMeans({ clusters: 2, engine }).fit(points)).rejects.toThrow(
+    "row 0, column 1 is 1e+39, but engines compute in float32, which ends at 3.4e38. Scale the columns (scaling: 'standardize')",
+  );
+});

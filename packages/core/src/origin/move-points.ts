@@ -152,6 +152,6 @@ function isExact({ info }: Pick<Engine, 'info'>): boolean {
 function tooFar(value: number, row: number, column: number): DataError {
   return new DataError(
     `${value}, the value at row ${row}, column ${column}, is too far from the other values of its column for ` +
-      'float32; drop such rows, scale the columns first, or use the reference engine.',
+      "float32; drop such rows, scale the columns (scaling: 'standardize'), or use the reference engine.",
   );
 }

@@ -433,7 +433,7 @@ export class WasmKMeansSession extends Destroyable implements KMeansPartSession 
   #finite(distance: number): number {
     if (Number.isFinite(distance)) return distance;
     throw new DataError(
-      `A distance, or a sum of squared ones, is ${distance}: the values are too large for float32; scale the columns first.`,
+      `A distance, or a sum of squared ones, is ${distance}: the values are too large for float32. Scale the columns (scaling: 'standardize').`,
     );
   }
 }

@@ -294,6 +294,6 @@ export class WasmGaussianMixtureSession extends Destroyable implements GaussianM
 function requireFinite(logLikelihood: number): number {
   if (Number.isFinite(logLikelihood)) return logLikelihood;
   throw new DataError(
-    `The log-likelihood is ${logLikelihood}: the values are too large for float32; scale the columns first.`,
+    `The log-likelihood is ${logLikelihood}: the values are too large for float32. Scale the columns (scaling: 'standardize').`,
   );
 }

@@ -170,6 +170,6 @@ export class WasmMatrixProductSession extends Destroyable implements MatrixProdu
 function requireFinite(value: number): number {
   if (Number.isFinite(value)) return value;
   throw new DataError(
-    `A product is ${value}: the values are too large for float32; scale the columns first.`,
+    `A product is ${value}: the values are too large for float32. Scale the columns (scaling: 'standardize').`,
   );
 }
