@@ -185,7 +185,7 @@ describe('tables in JSON', () => {
       'Numbers that are written as texts are read as numbers: "money", "share", "mass"; without the sign $; commas as thousands marks; in percent; without the unit kg.',
       'Texts that are dates are read as dates: "day".',
       'In dates of the column "day", such as 13/2/2024, the day comes first.',
-      'The column "word" is text: row 1 has "a" among the numbers. If that means a missing value, add --missing-values a.',
+      'The column "word" is text: row 1 has "a" among the numbers. If that means a missing value, add --missing-values a; if its row has units or another header, remove that.',
     ]);
   });
 

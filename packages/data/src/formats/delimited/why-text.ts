@@ -73,5 +73,5 @@ function wordsBehind(texts: readonly string[]): readonly string[] | undefined {
 function missingHint(word: string): string {
   if (/[,"]/.test(word) || shortened(word) !== word) return '';
   const typed = /^[\w.+-]+$/.test(word) ? word : `"${word}"`;
-  return ` If that means a missing value, add --missing-values ${typed}.`;
+  return ` If that means a missing value, add --missing-values ${typed}; if its row has units or another header, remove that.`;
 }
