@@ -36,6 +36,7 @@ export {
 } from './matrix.ts';
 export { forEachPart } from './parts/part-reader.ts';
 export { gatherPartedRows } from './parts/gather-parted-rows.ts';
+export { spreadParts } from './parts/spread-parts.ts';
 export {
   mapParts,
   partedPoints,
