@@ -2,10 +2,10 @@
 // files into an empty folder, and runs there every TypeScript example of the README that imports 'shoal', and the
 // command. Once on the Node.js that runs this, and once on each given release, which npm downloads: node
 // tools/try-packed.mjs [20.19 22 24 26] Needs a build, and a registry for the packages that Shoal depends on.
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pnpm, root, run } from './command.mjs';
+import { pnpm, root, run, TYPESCRIPT } from './command.mjs';
 
 /** The most bytes that the viewer may install, with all that it needs. */
 const MAX_VIEWER_BYTES = 20_000_000;
@@ -20,6 +20,7 @@ try {
   await installPacked();
   await tryViewer();
   const examples = await readExamples();
+  await checkTypes(examples);
   await tryOn(process.execPath, examples);
   for (const release of process.argv.slice(2)) {
     const executable = await installNode(release);
@@ -121,6 +122,21 @@ async function readExamples() {
       return file;
     }),
   );
+}
+
+/**
+ * Checks the types of the examples as those of a strict program, against the packed declarations.
+ *
+ * @param {readonly string[]} examples
+ */
+async function checkTypes(examples) {
+  const files = examples.map((file) => file.replace('.mjs', '.ts'));
+  await Promise.all(files.map(async (file, i) => copyFile(join(folder, examples[i]), join(folder, file))));
+  const args = ['--noEmit', '--strict', '--target', 'esnext', '--module', 'nodenext', '--types', 'node'];
+  const typeRoots = join(root, 'node_modules', '@types');
+  await tryRun('TypeScript', files.join(' '), process.execPath, [
+    ...[TYPESCRIPT, ...args, '--typeRoots', typeRoots, ...files],
+  ]);
 }
 
 /**

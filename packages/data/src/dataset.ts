@@ -18,11 +18,16 @@ export interface Dataset {
   readonly imageShape?: readonly [height: number, width: number] | undefined;
 }
 
-/** A dataset divided into a training part and a test part. */
+/** Points whose classes are known. */
+export interface LabeledDataset extends Dataset {
+  readonly labels: Labels;
+}
+
+/** A dataset divided into a training part and a test part, as the built-in ones are. */
 export interface SplitDataset {
   readonly name: string;
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: LabeledDataset;
+  readonly test: LabeledDataset;
 }
 
 /** Datasets that `loadDataset` of `@shoal/data/node` knows by name. */

@@ -4,6 +4,7 @@ export {
   isDatasetName,
   type Dataset,
   type DatasetName,
+  type LabeledDataset,
   type Labels,
   type SplitDataset,
 } from './dataset.ts';

@@ -15,7 +15,7 @@ describe('garments', () => {
     });
     expect(train.classNames).toHaveLength(10);
     expect(test.points.rows).toBe(25);
-    const labels = Array.from(train.labels!);
+    const labels = Array.from(train.labels);
     for (let start = 0; start < 200; start += 10) {
       expect(labels.slice(start, start + 10).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     }
@@ -24,7 +24,7 @@ describe('garments', () => {
 
   it('are the same for a seed on every platform', async () => {
     const { train, test } = await garments({ train: 100, test: 100, seed: 1 });
-    expect([sumOf(train.labels!), sumOf(train.points.data), sumOf(test.points.data)]).toEqual([
+    expect([sumOf(train.labels), sumOf(train.points.data), sumOf(test.points.data)]).toEqual([
       '8545043cc5081fa6',
       '302901f6d725d0ee',
       '8b43c3c162c14601',
@@ -36,18 +36,18 @@ describe('garments', () => {
     const large = await garments({ train: 1040, test: 13, seed: 5 });
     const other = await garments({ train: 13, test: 13, seed: 6 });
     expect(large.train.points.data.subarray(0, 13 * 784)).toEqual(small.train.points.data);
-    expect(large.train.labels!.subarray(0, 13)).toEqual(small.train.labels);
+    expect(large.train.labels.subarray(0, 13)).toEqual(small.train.labels);
     expect(other.train.points.data).not.toEqual(small.train.points.data);
     expect(small.test.points.data).not.toEqual(small.train.points.data);
   });
 
   it('are not too easy and not too hard to classify: the nearest class mean finds most, not all', async () => {
     const { train, test } = await garments({ train: 2000, test: 1000 });
-    const means = classMeans(train.points.data, train.labels!);
+    const means = classMeans(train.points.data, train.labels);
     let right = 0;
     for (let i = 0; i < test.points.rows; i++) {
       const image = test.points.data.subarray(i * 784, (i + 1) * 784);
-      if (nearest(means, image) === test.labels![i]) right++;
+      if (nearest(means, image) === test.labels[i]) right++;
     }
     expect(right).toBeGreaterThan(650);
     expect(right).toBeLessThan(950);

@@ -1,5 +1,5 @@
 import { hash32, InvalidArgumentError, matrix, Random, type ProgressListener } from '@shoal/core';
-import type { Dataset, SplitDataset } from '../dataset.ts';
+import type { LabeledDataset, SplitDataset } from '../dataset.ts';
 import { GARMENT_CLASS_NAMES } from './classes.ts';
 import { Tailor } from './draw.ts';
 import { side } from './frame.ts';
@@ -56,7 +56,7 @@ async function drawPart(
   size: number,
   seed: number,
   onBatch: (count: number) => Promise<void>,
-): Promise<Dataset> {
+): Promise<LabeledDataset> {
   const batch = 1000;
   const pixels = side * side;
   const data = new Uint8Array(size * pixels);

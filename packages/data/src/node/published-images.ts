@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { matrix, type ProgressListener, type Tensor } from '@shoal/core';
-import type { Dataset, SplitDataset } from '../dataset.ts';
+import type { LabeledDataset, SplitDataset } from '../dataset.ts';
 import { ChecksumError, DatasetUnavailableError, FormatError } from '../errors.ts';
 import { readIdx } from '../formats/idx.ts';
 import { cacheFolder, candidateFolders } from './data-folders.ts';
@@ -75,7 +75,7 @@ async function readPart(
   part: 'train' | 'test',
   folder: string,
   signal: AbortSignal | undefined,
-): Promise<Dataset> {
+): Promise<LabeledDataset> {
   const files = dataset[part];
   const [images, labels] = await Promise.all([
     readVerified(files.images, folder, signal),

@@ -285,7 +285,7 @@ async function clothes(count: number, clusters: number): Promise<ClusteringData>
     labels: model.labels,
     title: 'Garments: k-means',
     images: { width: 28, height: 28, pixels: train.points.data as Uint8Array },
-    classes: { labels: train.labels ?? [], names: train.classNames ?? [] },
+    classes: { labels: train.labels, names: train.classNames ?? [] },
     history: [
       { name: 'inertia', step: 'iteration', values: model.inertiaHistory },
       { name: 'training loss', step: 'epoch', values: [9, 6, 4.4, 3.6, 3.1, 2.8, 2.6, 2.5] },
