@@ -42,7 +42,7 @@ async function makeImages(task, { images, gradients }) {
   const pca = await new Pca({ components: 50, engine }).fit(points);
   const codes = await pca.transform(points);
   await writeFile(join(folder, `${task}.points.npy`), writeNpy({ data: codes.data, shape: [images, 50] }));
-  const classes = Uint8Array.from((train.labels ?? []).slice(0, images));
+  const classes = Uint8Array.from(train.labels.slice(0, images));
   await writeFile(join(folder, `${task}.classes.npy`), writeNpy({ data: classes, shape: [images] }));
 }
 
