@@ -42,6 +42,7 @@ export { profileText, type ProfileTextOptions } from './profiles/profile-text.ts
 export { percent } from './profiles/trait-cells.ts';
 export { traitText } from './profiles/trait-text.ts';
 export { describedColumns } from './recipe/described-columns.ts';
+export { withDateColumns } from './recipe/with-date-columns.ts';
 export { codesOf, type Codes } from './recipe/codes-of.ts';
 export { hasIdName } from './recipe/id-columns.ts';
 export { Recipe } from './recipe/recipe.ts';

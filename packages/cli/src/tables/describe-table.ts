@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ShoalError, type Engine, type Matrix } from '@shoal/core';
 import { writeTableFile } from '@shoal/data/node';
-import { describedColumns, profileClusters, type Profiles, type Table } from '@shoal/tables';
+import { describedColumns, profileClusters, withDateColumns, type Profiles, type Table } from '@shoal/tables';
 import type { CommandContext } from '../context.ts';
 import type { FittedModel } from '../methods/method.ts';
 import { assignmentsOf } from './assignments.ts';
@@ -73,7 +73,7 @@ export async function describeTable(
     }
   }
   const profiles = await attempt('what each cluster is', async () => {
-    const found = await profileClusters(table, labels, {
+    const found = await profileClusters(withDateColumns(recipe, table), labels, {
       clusters: fitted.model.clusters,
       columns: describedColumns(recipe, table),
       distances: fits?.name === 'distance' ? fits.values : undefined,

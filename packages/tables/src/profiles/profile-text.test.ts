@@ -134,3 +134,12 @@ describe('traitText', () => {
     ]);
   });
 });
+
+it('gives two numbers as many digits as tell them apart', () => {
+  const quartiles = { lower: 0, median: 1_521_000_000_000, upper: 2e12, overall: 1.5e12 };
+  const place = { kind: 'number', column: 0, name: 'time', effect: 1 } as const;
+  const number = { ...place, ...quartiles, others: 1_520_400_000_000 };
+  expect(traitText(number)).toContain('1521000000000');
+  expect(traitText(number)).toContain('1520400000000');
+  expect(traitText({ ...number, others: number.median })).toContain('1.52e+12');
+});

@@ -19,7 +19,7 @@ export function cellsOf(trait: Trait): Cells {
           here: `${numberText(trait.lower)} to ${numberText(trait.upper)}, between the others`,
         };
       }
-      return { label: name, here: numberText(trait.median), others: numberText(trait.others) };
+      return { label: name, ...twoNumbers(trait.median, trait.others) };
     case 'date':
       return { label: name, here: periodOf(trait.lower, trait.upper) };
     case 'level':
@@ -29,6 +29,17 @@ export function cellsOf(trait: Trait): Cells {
     case 'words':
       return { label: name, here: trait.words.map(({ word }) => word).join(', ') };
   }
+}
+
+/** Two numbers with as many digits as tell them apart. */
+function twoNumbers(here: number, others: number): { readonly here: string; readonly others: string } {
+  const short = { here: numberText(here), others: numberText(others) };
+  if (short.here !== short.others || here === others) return short;
+  for (let digits = 5; digits < 17; digits++) {
+    const [one, other] = [here, others].map((value) => String(Number(value.toPrecision(digits))));
+    if (one !== other) return { here: one, others: other };
+  }
+  return short;
 }
 
 /** Four digits where there are more; thousands marks from 10,000, so that years have none. */
