@@ -21,6 +21,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\bas: \{ ("[^"]*"): '(\w+)' \}/g, '--as $1=$2'],
   [/^(columns|exclude|id|as|vectors|weight)(?=:| is )/, '--$1'],
   [/\bthe option as, such as { x: "category" }/, '--as, such as --as x=category'],
+  [/\bmake them categories\b/g, 'make them categories (--as column=category)'],
+  [/\bmake the column a date\b/g, 'make the column a date (--as column=date)'],
   [/, or set outputActivation to 'linear'/g, ''],
 ];
 

@@ -24,3 +24,9 @@ it('says that the method scales what the recipe leaves as it is', () => {
     /left as they are\.\nThe method then scales the points: --scaling standardize\./,
   );
 });
+
+it('names the option that a remark is about', () => {
+  const code = Array.from({ length: 60 }, (_, i) => 1 + (i % 3));
+  const table = tableOf({ code, x: code.map((value, i) => value + i / 7) });
+  expect(columnsTable(Recipe.fit(table))).toContain('make them categories (--as column=category).');
+});

@@ -1,4 +1,5 @@
 import { percent, type Recipe } from '@shoal/tables';
+import { inOptions } from '../output/in-options.ts';
 import { plainTable } from '../output/tables.ts';
 import type { DividedScaling } from './divide-scaling.ts';
 
@@ -36,6 +37,6 @@ export function columnsTable(recipe: Recipe, rows?: DividedScaling['rows']): str
     ...(rows === undefined || rows === 'none'
       ? []
       : [`The method then scales the points: --scaling ${rows}.`]),
-    ...notes,
+    ...notes.map(inOptions),
   ].join('\n');
 }
