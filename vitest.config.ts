@@ -9,7 +9,7 @@ const inChromium = '**/*.browser.test.ts';
 const onFeatures = '**/*.features.test.ts';
 const special = ['**/node_modules/**', inChromium, onFeatures];
 /** Packages with `@shoal/engines`, which replaces the default engine of its process; that of the others is core's. */
-const usesEngines = ['engines', 'viewer', 'bench', 'cli', 'shoal'].map(
+const usesEngines = ['engines', 'workers', 'viewer', 'bench', 'cli', 'shoal'].map(
   (name) => `packages/${name}/{src,test}/**/*.test.ts`,
 );
 /** For tests in Node.js. */

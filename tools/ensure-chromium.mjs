@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { platform } from 'node:os';
-import { run } from './command.mjs';
+import { installPackage } from './install-package.mjs';
 import { findChromium, setting } from './software-gpu.mjs';
 
 /**
@@ -12,15 +10,10 @@ export async function ensureChromium() {
   if (findChromium() !== undefined) return undefined;
   const given = setting(process.env, 'CHROMIUM_PATH');
   if (given !== undefined) return `CHROMIUM_PATH names ${given}, which is not a file.`;
-  const mayInstall = platform() === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!mayInstall) {
+  const output = await installPackage('chromium');
+  if (output === undefined) {
     return 'The WebGPU tests need Chromium and the software GPU that is part of it: install it (on Debian: apt-get install chromium) or set CHROMIUM_PATH to its executable.';
   }
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const update = await run('apt-get', ['update', '-q'], { env });
-  const install = await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
-    env,
-  });
   if (findChromium() !== undefined) return undefined;
-  return `The WebGPU tests need Chromium, and apt-get could not install it.\n${update.output}${install.output}`;
+  return `The WebGPU tests need Chromium, and apt-get could not install it.\n${output}`;
 }

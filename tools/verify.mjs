@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build, install, root, run, TYPESCRIPT } from './command.mjs';
 import { ensureChromium } from './ensure-chromium.mjs';
+import { ensureRedis } from './ensure-redis.mjs';
 import { runTests } from './test-run.mjs';
 import { vulkanDriver } from './software-gpu.mjs';
 
@@ -40,7 +41,7 @@ const checks = [
   ['scaffolds', tool(process.execPath, 'tools/scaffold/check.mjs')],
   ['packed packages', tool(process.execPath, 'tools/try-packed.mjs', NEWEST_NODE)],
   ['example in Node.js', tool(process.execPath, 'examples/node-kmeans/main.mjs')],
-  ['software GPU', gpu],
+  ['software GPU and redis-server', gpuAndRedis],
 ];
 
 /** @type {readonly Step[]} what takes every core, and the software GPU that was looked for */
@@ -116,8 +117,9 @@ function outcome({ code, output }) {
 }
 
 /** @returns {Promise<StepResult>} */
-async function gpu() {
-  const problem = await ensureChromium();
+async function gpuAndRedis() {
+  // One after the other: apt-get runs alone.
+  const problem = (await ensureChromium()) ?? (await ensureRedis());
   if (problem !== undefined) return { passed: false, output: problem };
   const driver = vulkanDriver();
   if (driver === undefined) {

@@ -8,3 +8,8 @@ it('writes a command as a shell reads it', () => {
   const print = `shoal() { printf '%s\\0' "$@"; }; ${commandText(argv)}`;
   expect(execFileSync('sh', ['-c', print], { encoding: 'utf8' }).split('\0').slice(0, -1)).toEqual(argv);
 });
+
+it('leaves passwords of Redis out', () => {
+  const argv = ['fit', 'x.npy', '--workers', 'rediss://user:secret@queue:6379/1'];
+  expect(commandText(argv)).toBe("shoal fit x.npy --workers 'rediss://***@queue:6379/1'");
+});

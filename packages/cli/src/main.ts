@@ -11,6 +11,7 @@ import { addReproduce } from './commands/reproduce.ts';
 import { addSweep } from './commands/sweep.ts';
 import { addTree } from './commands/tree.ts';
 import { addView } from './commands/view.ts';
+import { addWorker } from './commands/worker.ts';
 import { commandText } from './command-text.ts';
 import type { CommandContext } from './context.ts';
 import { ExitCode, exitCodeFor } from './exit-codes.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addSweep,
   addReproduce,
   addBench,
+  addWorker,
   addDevices,
   addData,
 ];

@@ -4,3 +4,4 @@
 export type { PartAnswer, PartHost, PartQuestion, PartSetup, SharedArrays } from './parts/part-host.ts';
 export { HeldPart, surveyOfPart, type PartPlace } from './parts/held-part.ts';
 export { loadPart } from './parts/part-reader.ts';
+export { sessionBytes } from './parts/part-rooms.ts';

@@ -20,12 +20,10 @@ import { checkTableFile } from '../output-file.ts';
 import { withOutputFolder, type OutputFolder } from '../output-folder.ts';
 import { memoryOption } from '../parts/memory.ts';
 import { fitParts } from '../parts/fit-parts.ts';
-import {
-  partedSource,
-  type PartedInput,
-  type PartedOptions,
-  type PartedPlan,
-} from '../parts/parted-source.ts';
+import { REDIS_VARIABLE } from '../parts/redis-address.ts';
+import { prefixOption } from './worker.ts';
+import { partedSource, type PartedInput, type PartedPlan } from '../parts/parted-source.ts';
+import { checkWorkers, workersSource, type WorkersOptions } from '../parts/workers-source.ts';
 import { readingOf } from '../read-options.ts';
 import { rejectGiven } from '../reject-given.ts';
 import { saveRun, type RunMetrics } from '../save-run.ts';
@@ -36,7 +34,7 @@ import { divideScaling, isColumnScaling, type Scaling } from '../tables/divide-s
 import { addRecipeOptions } from '../tables/recipe-options.ts';
 import { resultsOfRows, type RowResults } from '../tables/row-results.ts';
 
-type FitCommandOptions = PartedOptions &
+type FitCommandOptions = WorkersOptions &
   Omit<MethodOptions, 'clusters' | 'scaling'> & {
     readonly clusters?: ClustersChoice;
     readonly scaling?: Scaling;
@@ -88,6 +86,11 @@ export function addFit(program: Command, context: CommandContext): void {
   for (const make of Object.values(METHOD_OPTIONS)) command.addOption(make());
   addRecipeOptions(addComputeOptions(command))
     .addOption(memoryOption())
+    .option(
+      '--workers [url]',
+      `k-means: fit on the workers of this Redis or Valkey; see shoal worker (default: ${REDIS_VARIABLE} of the environment)`,
+    )
+    .addOption(prefixOption())
     .addOption(commonOptions.seed())
     .addOption(commonOptions.json())
     .addHelpText(
@@ -107,6 +110,7 @@ export function addFit(program: Command, context: CommandContext): void {
 
 async function fit(source: string, options: FitCommandOptions, context: CommandContext): Promise<void> {
   checkClusters(options);
+  checkWorkers(options);
   rejectForeignOptions({ ...options, scaling: scalingToCheck(source, options) });
   await checkAssignments(source, options);
   if (options.recipe !== undefined && isColumnScaling(options.scaling)) {
@@ -150,10 +154,13 @@ async function fitInto(
   options: FitCommandOptions,
   context: CommandContext,
 ): Promise<void> {
-  const parted = await partedSource(source, options, partedPlanOf(options), context);
+  const { workers, init = workers ? 'k-means||' : undefined } = options;
+  const parted = workers
+    ? await workersSource(source, options, context)
+    : await partedSource(source, options, partedPlanOf(options), context);
   if (parted !== undefined) {
     try {
-      await fitInParts(output, parted, options, context);
+      await fitInParts(output, parted, { ...options, init }, context);
     } finally {
       await parted.close();
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { countWithoutCluster, type Engine } from '@shoal/core';
 import { writeTablePieces } from '@shoal/data/node';
+import type { WorkersHost } from '@shoal/workers';
 import type { CommandContext } from '../context.ts';
 import { openEngine, type OpenEngine } from '../engines.ts';
 import { UsageError } from '../exit-codes.ts';
@@ -59,10 +60,13 @@ export async function fitParts(
     context,
   );
   let fit: FittedParts | undefined;
+  let host: WorkersHost | undefined;
   try {
     stderr(opened.reason);
+    host = await input.openHost?.(opened, context);
+    const points = { ...input.points, host };
     const startedAt = performance.now();
-    fit = await fitOrSample(output.folder, input, options, opened, context);
+    fit = await fitOrSample(output.folder, { ...input, points }, options, opened, context);
     const { fitted, labels, sampleRows, chosen } = fit;
     const { model } = fitted;
     const seconds = (performance.now() - startedAt) / 1000;
@@ -90,6 +94,8 @@ export async function fitParts(
     stderr(`Wrote ${output.folder}.`);
     return { metrics, rows: all.length };
   } finally {
+    context.endProgress();
+    await host?.close();
     fit?.fitted.destroy();
     opened.destroy();
   }

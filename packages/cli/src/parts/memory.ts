@@ -13,11 +13,10 @@ const UNITS: Readonly<Record<string, number>> = {
 const LEAST_BYTES = 64e6;
 
 /** `--memory` of the commands that can work on points in parts. */
-export function memoryOption(): Option {
-  return new Option(
-    '--memory <size>',
-    'memory that the command may take, such as 4GB; k-means reads larger arrays in parts (default: half of the machine)',
-  ).argParser(parseMemory);
+export function memoryOption(
+  help = 'memory that the command may take, such as 4GB; k-means reads larger arrays in parts (default: half of the machine)',
+): Option {
+  return new Option('--memory <size>', help).argParser(parseMemory);
 }
 
 /** @throws {InvalidArgumentError} unless it is a number and a unit, of at least 64 MB */

@@ -11,7 +11,9 @@ import {
 } from '@shoal/data/node';
 import type { Recipe } from '@shoal/tables';
 import { type Table } from '@shoal/tables';
+import type { WorkersHost } from '@shoal/workers';
 import type { CommandContext } from '../context.ts';
+import type { OpenEngine } from '../engines.ts';
 import type { ComputeOptions } from '../options.ts';
 import { hasRecipeOptions } from '../tables/recipe-options.ts';
 import { defaultMemory } from './memory.ts';
@@ -44,6 +46,8 @@ export interface PartedInput {
   readonly table?: PartedTable | undefined;
   /** Bytes that the command may take. */
   readonly memory: number;
+  /** Opens what holds the points for the fit, when it is not this process; the caller closes it. */
+  readonly openHost?: ((opened: OpenEngine, context: CommandContext) => Promise<WorkersHost>) | undefined;
   /** Removes temporary files. */
   readonly close: () => Promise<void>;
 }
