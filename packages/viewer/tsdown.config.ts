@@ -9,7 +9,7 @@ const ENGINES = /^@shoal\/\w+-kernels/;
 const standaloneWorkers = {
   name: 'shoal:standalone-workers',
   transform: {
-    filter: { id: /(live-fit|umap-map)\.ts$/ },
+    filter: { id: /(worker-task|umap-map)\.ts$/ },
     handler(code: string): string {
       return code.replace(/\.\/(fit|map)-worker\.js/, './standalone-$1-worker.js');
     },

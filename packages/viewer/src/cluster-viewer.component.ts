@@ -58,6 +58,7 @@ export type ThemeName = 'auto' | 'light' | 'dark';
  * @attr {string} names-url - Address that gets each name that the reader gives a cluster
  * @attr {'on'|'off'} transitions - Whether points move from map to map
  * @attr {'open'|'closed'} side - Whether the view beside the map is shown
+ * @attr {boolean} allow-fit - Whether the reader can cluster the points anew, in the view Runs
  * @attr {boolean} compact - Shows only the map
  * @attr {boolean} hash - Whether the view is kept in the hash of the page's address
  *
@@ -149,6 +150,7 @@ export class ClusterViewer extends RunsElement implements HashHost {
     namesUrl: { type: String, attribute: 'names-url' },
     side: choice(['open', 'closed']),
     compact: { type: Boolean, reflect: true },
+    allowFit: { type: Boolean, reflect: true, attribute: 'allow-fit' },
     renderer: { state: true },
   };
 
@@ -180,6 +182,8 @@ export class ClusterViewer extends RunsElement implements HashHost {
   declare side: 'open' | 'closed';
   /** Shows only the map, without a header or a side, as where there is little room. */
   declare compact: boolean;
+  /** Whether the reader can cluster the points anew, in the view Runs. */
+  declare allowFit: boolean;
   declare private renderer: RendererInfo | undefined;
   /**
    * A device to draw with, for example that of the page's engine. When it is replaced, the map is drawn again. The viewer
@@ -214,6 +218,7 @@ export class ClusterViewer extends RunsElement implements HashHost {
     this.hash = false;
     this.side = 'open';
     this.compact = false;
+    this.allowFit = false;
     this.#state.subscribe((change) => {
       this.#onChange(change);
     });
@@ -346,6 +351,7 @@ export class ClusterViewer extends RunsElement implements HashHost {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#fits?.cancel();
+    this.#state.runs?.stop();
   }
 
   /** @internal */
@@ -431,7 +437,7 @@ export class ClusterViewer extends RunsElement implements HashHost {
   #sideTemplate(theme: Theme): TemplateResult {
     return html`${this.#side.edge()}
       <div class="side" part="side">
-        ${tabsTemplate(tabsFor(this.#state, this.view), this.view, (view) => {
+        ${tabsTemplate(tabsFor(this.#state, this.view, this.allowFit), this.view, (view) => {
           this.view = view;
         })}
         <div
@@ -442,7 +448,7 @@ export class ClusterViewer extends RunsElement implements HashHost {
           aria-labelledby="tab-${this.view}"
           tabindex="0"
         >
-          ${panelTemplate(this.view, { state: this.#state, theme, savesNames: this.namesUrl !== undefined }, this.#later)}
+          ${panelTemplate(this.view, { state: this.#state, theme, savesNames: this.namesUrl !== undefined, allowsFits: this.allowFit }, this.#later)}
         </div>
       </div>`;
   }

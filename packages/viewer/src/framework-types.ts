@@ -33,6 +33,7 @@ type Settable =
   | 'history'
   | 'device'
   | 'cluster'
+  | 'allowFit'
   | 'run'
   | 'comparedRun';
 

@@ -18,6 +18,7 @@ const ATTRIBUTES = {
   hash: 'hash',
   side: 'side',
   compact: 'compact',
+  allowFit: 'allow-fit',
 } as const satisfies Partial<Record<keyof ClusterViewerProperties, string>>;
 
 const EVENTS = {

@@ -32,7 +32,7 @@ describe('the script that a page loads for a viewer', () => {
   it('holds no engine, no fit and no reader of files', () => {
     const names = modulesOf(chunks).map(([name]) => name);
     const onDemand =
-      /webgpu-kernels|wasm-kernels|core\/src\/(engine|kmeans|gmm|pca)\/|packages\/data\/|live-fit/;
+      /webgpu-kernels|wasm-kernels|core\/src\/(engine|kmeans|gmm|pca)\/|packages\/data\/|live-fit|worker-task/;
     expect(names.filter((name) => onDemand.test(name))).toEqual([]);
     expect(names.some((name) => name.endsWith('cluster-viewer.component.ts'))).toBe(true);
   });

@@ -2,6 +2,7 @@ import type { Matrix, ModelState } from '@shoal/core';
 import type { ClassesInput } from '../data/classes.ts';
 import type { ImagesInput } from '../data/images.ts';
 import type { ClusteringData, MapModel } from '../data/types.ts';
+import type { RunTask } from '../runs/fit-task.ts';
 import type { LiveFitSettings } from './settings.ts';
 
 /** The input of a fit, and the parts of the view that its result is shown with. */
@@ -21,6 +22,7 @@ export interface FitTask {
 /** Messages from the page to the worker. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly task: FitTask }
+  | { readonly kind: 'start-run'; readonly task: RunTask }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'step' };
@@ -55,7 +57,14 @@ export type FromWorker =
   | { readonly kind: 'engine'; readonly text: string }
   | { readonly kind: 'method'; readonly title: string }
   | ({ readonly kind: 'layout' } & Pick<ClusteringData, 'positions' | 'origin' | 'projection'>)
-  | { readonly kind: 'progress'; readonly phase: string; readonly message: string | undefined }
+  | {
+      readonly kind: 'progress';
+      readonly phase: string;
+      readonly message: string | undefined;
+      /** From 0 to 1; undefined where it is not known. */
+      readonly share?: number | undefined;
+    }
   | { readonly kind: 'frame'; readonly frame: FitFrame }
   | { readonly kind: 'done'; readonly outcome: FitOutcome }
+  | { readonly kind: 'run'; readonly data: ClusteringData }
   | { readonly kind: 'failed'; readonly name: string; readonly message: string };

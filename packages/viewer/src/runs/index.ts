@@ -38,6 +38,9 @@ function tell(change: RunChange, element: EventTarget, say: (message: string) =>
       emit(element, 'run-change', { run: change.run, before: change.before });
       say(`The run ${change.run.name} is shown.`);
       break;
+    case 'work':
+      if (change.error !== undefined) emit(element, 'error', { error: change.error });
+      break;
     case 'compare':
       break;
   }

@@ -1,5 +1,5 @@
 import type { ClusteringData } from '../data/types.ts';
-import { firstRun, type RunComparison, type Runs, type ViewerRun } from '../state/runs.ts';
+import { firstRun, type RunComparison, type Runs, type RunWork, type ViewerRun } from '../state/runs.ts';
 import { haveSamePoints } from '../state/same-points.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
 
@@ -8,7 +8,8 @@ export type RunChange =
   | { readonly what: 'add' | 'remove'; readonly run: ViewerRun }
   | { readonly what: 'show'; readonly run: ViewerRun; readonly before: ViewerRun }
   | { readonly what: 'rename'; readonly run: ViewerRun; readonly before: string }
-  | { readonly what: 'compare' };
+  | { readonly what: 'compare' }
+  | { readonly what: 'work'; readonly error: Error | undefined };
 
 /** The runs of a viewer: one is shown, and may be compared with another. */
 export class RunList implements Runs {
@@ -20,6 +21,7 @@ export class RunList implements Runs {
   #shown = 0;
   #compared: number | undefined;
   #comparison: RunComparison | undefined;
+  #work: RunWork | undefined;
 
   /**
    * The first run is what the viewer shows.
@@ -50,11 +52,16 @@ export class RunList implements Runs {
     return this.#comparison;
   }
 
+  get work(): RunWork | undefined {
+    return this.#work;
+  }
+
   find(id: number | undefined): ViewerRun | undefined {
     return this.all.find((run) => run.id === id);
   }
 
   restart(data: ClusteringData | undefined): void {
+    this.stop();
     const { ownData } = this.#state;
     const stays = this.#runs.length > 1 && data && ownData && haveSamePoints(ownData, data);
     const others = stays ? this.all.slice(1) : [];
@@ -105,6 +112,16 @@ export class RunList implements Runs {
     if (before === undefined || name === before) return;
     this.#runs = this.#runs.map((run) => (run.id === id ? { ...run, name } : run));
     this.#change({ what: 'rename', run: this.find(id)!, before });
+  }
+
+  setWork(work: RunWork | undefined): void {
+    this.#work = work;
+    this.#change({ what: 'work', error: work?.error });
+  }
+
+  stop(): void {
+    this.#work?.cancel?.();
+    this.#work = undefined;
   }
 
   setComparison(comparison: RunComparison | undefined): void {

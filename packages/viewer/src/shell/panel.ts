@@ -33,6 +33,7 @@ interface Shown {
   readonly state: ViewerState;
   readonly theme: Theme;
   readonly savesNames: boolean;
+  readonly allowsFits: boolean;
 }
 
 /** The view beside the map. */

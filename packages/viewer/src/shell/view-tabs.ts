@@ -16,10 +16,14 @@ export const VIEW_TABS: readonly Tab<ViewName>[] = [
 ];
 
 /** The tabs of what is shown: few data have a tree, or are shown beside other runs. */
-export function tabsFor({ data, runs }: ViewerState, view: ViewName): readonly Tab<ViewName>[] {
+export function tabsFor(
+  { data, runs }: ViewerState,
+  view: ViewName,
+  allowsFits: boolean,
+): readonly Tab<ViewName>[] {
   const hidden = [
     ...(data?.tree === undefined ? ['tree'] : []),
-    ...(runs?.compared === undefined ? ['runs'] : []),
+    ...(runs?.compared === undefined && !allowsFits ? ['runs'] : []),
   ];
   return VIEW_TABS.filter(({ name }) => name === view || !hidden.includes(name));
 }

@@ -1,5 +1,6 @@
 import type { TextColumn } from '@shoal/tables';
 import type { ClusteringData } from '../data/types.ts';
+import type { Work } from './work.ts';
 
 /** One clustering of the points of a viewer. */
 export interface ViewerRun {
@@ -22,6 +23,11 @@ export function firstRun(data: ClusteringData, id = 1): ViewerRun {
   return { id, name: data.title === '' ? `Run ${id}` : data.title, data };
 }
 
+/** A fit that becomes a run, or why it failed. */
+export type RunWork =
+  | (Work & { readonly error?: undefined })
+  | { readonly error: Error; readonly cancel?: undefined };
+
 /** The runs of a viewer: one is shown, and may be compared with another. */
 export interface Runs {
   /** In the order in which they came. */
@@ -31,6 +37,8 @@ export interface Runs {
   readonly compared: ViewerRun | undefined;
   /** Undefined while there is one run only, and where the table of clusters would be too large. */
   readonly comparison: RunComparison | undefined;
+  /** The fit that is running, or the last one if it failed. */
+  readonly work: RunWork | undefined;
   /** The page gives other data: they are the first run. Runs of other points end. */
   restart(data: ClusteringData | undefined): void;
   /** @param name default its title */
@@ -42,4 +50,7 @@ export interface Runs {
   /** Takes a run out of the list, except for the only one. */
   remove(id: number): void;
   rename(id: number, name: string): void;
+  setWork(work: RunWork | undefined): void;
+  /** Stops the fit that is running. */
+  stop(): void;
 }

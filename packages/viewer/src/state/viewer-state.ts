@@ -3,7 +3,7 @@ import { groupingOf } from '../interaction/groups.ts';
 import type { MapBy, SizeBy } from './column-id.ts';
 import type { Filter } from './filter.ts';
 import type { ColorBy, Grouping } from './grouping.ts';
-import type { MapWork } from './map-work.ts';
+import type { Work } from './work.ts';
 import { NameHistory, type Naming } from './name-history.ts';
 import { placedOn, placementOf, type ChosenPlacement, type Placement } from './placement.ts';
 import { haveSamePoints } from './same-points.ts';
@@ -63,7 +63,7 @@ export class ViewerState {
   /** The map that came with the data, while another is shown. */
   #own: Placement | undefined;
   #scales: ChosenPlacement['scales'];
-  #mapWork: MapWork | undefined;
+  #mapWork: Work | undefined;
   #flight: Uint32Array | undefined;
   readonly #names = new NameHistory();
   #lastNaming: Naming | undefined;
@@ -183,7 +183,7 @@ export class ViewerState {
   }
 
   /** A map that is being computed. */
-  get mapWork(): MapWork | undefined {
+  get mapWork(): Work | undefined {
     return this.#mapWork;
   }
 
@@ -275,7 +275,7 @@ export class ViewerState {
     this.#tell('fly');
   }
 
-  setMapWork(work: MapWork | undefined): void {
+  setMapWork(work: Work | undefined): void {
     this.#mapWork = work;
     this.#tell('map-work');
   }
@@ -393,6 +393,7 @@ export class ViewerState {
 
   setRuns(runs: Runs): void {
     this.#runs = runs;
+    this.#tell('runs');
   }
 
   /** Tells that the runs have changed, or how two of them differ. */

@@ -4,7 +4,6 @@ import { countOf } from '../interaction/describe.ts';
 import { namedColumns, type NamedColumn } from '../interaction/named-columns.ts';
 import { diameterAt } from '../sizes/sizing-of.ts';
 import type { ColumnId, MapBy, SizeBy } from '../state/column-id.ts';
-import type { MapWork } from '../state/map-work.ts';
 import type { Sizing } from '../state/sizing.ts';
 import { StateController } from '../state/state-controller.ts';
 import type { ViewerState } from '../state/viewer-state.ts';
@@ -12,6 +11,7 @@ import { controls } from './map/controls.styles.ts';
 import { displayStyles } from './display/display.styles.ts';
 import { valueText } from './filters/value-text.ts';
 import { styled } from './shared/styled.ts';
+import { workStyles, workTemplate } from './shared/work.ts';
 
 /** Shares of the range whose sizes the legend shows. */
 const SHOWN_SIZES = [0, 0.5, 1];
@@ -24,7 +24,7 @@ const SHOWN_SIZES = [0, 0.5, 1];
  * @fires {CustomEvent<boolean>} transitions - the reader turned the movement of points between maps on or off
  */
 export class DisplayView extends LitElement {
-  static override readonly styles = [controls, displayStyles];
+  static override readonly styles = [controls, workStyles, displayStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     diameter: { attribute: false },
@@ -149,15 +149,6 @@ export class DisplayView extends LitElement {
     this.axes = axes;
     this.state.wishFor({ mapBy: axes });
   }
-}
-
-function workTemplate({ title, phase, share, cancel }: MapWork): TemplateResult {
-  const percent = share === undefined ? '' : ` ${Math.round(100 * share)} %`;
-  return html`<div class="work" role="group" aria-label="${title}">
-    <p>${title}${phase === undefined ? '' : `: ${phase}`}${percent}</p>
-    <progress aria-label="${title}" max="1" value=${share ?? nothing}></progress>
-    <button type="button" @click=${cancel}>Cancel</button>
-  </div>`;
 }
 
 function capitalized(text: string): string {

@@ -10,6 +10,7 @@ import { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { ConfusionView, type MatrixWords } from './confusion-view.ts';
 import { define } from './define.ts';
+import { FitForm } from './runs/fit-form.ts';
 import { runsStyles } from './runs/runs.styles.ts';
 import { percent } from './shared/format.ts';
 import { viewStyles } from './shared/view.styles.ts';
@@ -37,11 +38,14 @@ export class RunsView extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
     theme: { attribute: false },
+    allowsFits: { attribute: false },
     renaming: { state: true },
   };
 
   declare state: ViewerState;
   declare theme: Theme;
+  /** Whether the reader can cluster the points anew. */
+  declare allowsFits: boolean;
   /** The run whose name is being written. */
   declare private renaming: number | undefined;
   /** What the matrix shows, and selects in. */
@@ -50,6 +54,8 @@ export class RunsView extends LitElement {
   constructor() {
     super();
     define('cluster-viewer-confusion', ConfusionView);
+    define('cluster-viewer-fit-form', FitForm);
+    this.allowsFits = false;
     new StateController(this, ['data', 'runs', 'comparison', 'passing', 'colors']);
     this.#joined.subscribe((change) => {
       if (change === 'selection') this.state.select(this.#joined.selection.points);
@@ -67,6 +73,7 @@ export class RunsView extends LitElement {
     if (runs === undefined) return html`${nothing}`;
     const { all, shown } = runs;
     return html`<div class="all" part="runs">
+      ${this.allowsFits ? html`<cluster-viewer-fit-form .state=${this.state}></cluster-viewer-fit-form>` : nothing}
       <h3 id="title">Runs of these points</h3>
       <ul aria-labelledby="title">
         ${all.map((run) => this.#runTemplate(run, run.id === shown?.id, all.length > 1))}

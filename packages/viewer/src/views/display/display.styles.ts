@@ -51,24 +51,6 @@ export const displayStyles = css`
     background: var(--subtle);
     forced-color-adjust: none;
   }
-  .work {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    align-items: center;
-    gap: 4px 8px;
-  }
-  .work p {
-    grid-column: 1 / -1;
-  }
-  .work progress {
-    inline-size: 100%;
-    accent-color: var(--accent);
-  }
-  .work button {
-    min-height: 28px;
-    padding: 0 10px;
-    border-color: var(--border);
-  }
   p {
     margin: 0;
     color: var(--subtle);

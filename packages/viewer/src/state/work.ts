@@ -1,6 +1,6 @@
-/** A map that is being computed. */
-export interface MapWork {
-  /** What is computed: "UMAP". */
+/** Something that is being computed: a map, a run. */
+export interface Work {
+  /** What is computed: "UMAP", "k-means". */
   readonly title: string;
   /** "neighbors", "layout"; undefined before it starts. */
   readonly phase: string | undefined;
