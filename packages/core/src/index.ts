@@ -97,7 +97,7 @@ export { bisectingKMeansKind, type BisectingKMeansSettings } from './bisecting-k
 export { BisectingKMeansModel, type BisectingKMeansFields } from './bisecting-kmeans/model.ts';
 export type { BisectingKMeansOptions, BisectingStrategy } from './bisecting-kmeans/options.ts';
 export { SplitTree } from './bisecting-kmeans/split-tree.ts';
-export { MiniBatchKMeans } from './minibatch-kmeans/estimator.ts';
+export { MiniBatchKMeans, type MiniBatchFitOptions } from './minibatch-kmeans/estimator.ts';
 export { miniBatchKMeansKind, type MiniBatchKMeansSettings } from './minibatch-kmeans/kind.ts';
 export { MiniBatchKMeansModel, type MiniBatchKMeansFields } from './minibatch-kmeans/model.ts';
 export type { MiniBatchKMeansOptions, PartialFitOptions } from './minibatch-kmeans/options.ts';

@@ -1,7 +1,9 @@
 import { engineOrDefault } from '../default-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { KMeansSession } from '../engine/kmeans/session.ts';
-import type { FitOptions } from '../fit-options.ts';
+import type { KMeansFitOptions, KMeansFitState } from '../fit-options.ts';
+import { labelsOnDevice } from '../labels-on-device.ts';
+import { plusOrigin } from '../origin/frame.ts';
 import type { CentroidFields } from '../kmeans/centroid-model.ts';
 import { initialCentroids, requireGiven } from '../kmeans/initial-centroids.ts';
 import type { OpenPoints } from '../kmeans/open-points.ts';
@@ -21,6 +23,8 @@ import { SmoothedInertia } from './smoothed-inertia.ts';
 
 /** Passes over the points that a fit may take by default. */
 const PASSES = 100;
+/** A watched fit is shown so many times in a pass. */
+const SHOWN_IN_PASS = 10;
 /** Starved clusters move when each cluster could have been given this many points since the last time. */
 const POINTS_BETWEEN_MOVES = 10;
 
@@ -42,8 +46,11 @@ interface Work {
   readonly session: KMeansSession;
   readonly batches: Batches;
   readonly random: Random;
-  readonly options: Pick<FitOptions, 'signal' | 'onProgress'>;
+  readonly options: Pick<MiniBatchFitOptions, 'signal' | 'onProgress' | 'onIteration'>;
 }
+
+/** Settings of one `fit`. `onIteration` is called after each tenth of a pass over the points, and shows all of them. */
+export type MiniBatchFitOptions = Omit<KMeansFitOptions, 'checkpoint'>;
 
 /**
  * k-means that learns from small random batches (Sculley, "Web-scale k-means clustering", WWW 2010), as scikit-learn's
@@ -93,7 +100,10 @@ export class MiniBatchKMeans {
    * @throws {UnsupportedError} when the points live on another device or exceed the engine's limits
    * @throws {DeviceError} when the device fails
    */
-  async fit(given: PointsLike | PartedPoints, options: FitOptions = {}): Promise<MiniBatchKMeansModel> {
+  async fit(
+    given: PointsLike | PartedPoints,
+    options: MiniBatchFitOptions = {},
+  ): Promise<MiniBatchKMeansModel> {
     return this.#run(given, options, (work, initial) => this.#learn(work, initial));
   }
 
@@ -114,7 +124,7 @@ export class MiniBatchKMeans {
   /** Brings the points to their place, chooses a start, and makes the model of what was learned from it. */
   async #run(
     given: PointsLike | PartedPoints,
-    options: FitOptions,
+    options: MiniBatchFitOptions,
     learn: (work: Work, initial: Float64Array) => Promise<Outcome>,
   ): Promise<MiniBatchKMeansModel> {
     const { clusters, init, decay, reassignment, seed } = this.#settings;
@@ -192,7 +202,7 @@ export class MiniBatchKMeans {
   async #learn({ place, session, batches, random, options }: Work, initial: Float64Array): Promise<Outcome> {
     const { clusters, patience, reassignment } = this.#settings;
     const { rows } = session;
-    const { signal, onProgress } = options;
+    const { signal, onProgress, onIteration } = options;
     const size = Math.min(this.#settings.batchSize, rows);
     const total = place.weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
     const most = this.#settings.maxIterations ?? Math.ceil((PASSES * rows) / size);
@@ -201,6 +211,7 @@ export class MiniBatchKMeans {
     const smoothed = new SmoothedInertia({ share, patience, tolerance });
     const learned = learnedFrom(initial, clusters);
     const inertiaHistory: number[] = [];
+    const shownEvery = Math.ceil(rows / size / SHOWN_IN_PASS);
     let converged = false;
     let sinceMove = 0;
     while (inertiaHistory.length < most && !converged) {
@@ -216,7 +227,11 @@ export class MiniBatchKMeans {
       const inertia = requireNoOverflow('The inertia', smoothed.value * total);
       inertiaHistory.push(inertia);
       const message = `inertia about ${inertia.toPrecision(4)}`;
-      onProgress?.({ phase: 'iterations', completed: inertiaHistory.length, total: most, message });
+      const iteration = inertiaHistory.length;
+      onProgress?.({ phase: 'iterations', completed: iteration, total: most, message });
+      if (iteration % shownEvery === 0) {
+        await onIteration?.({ iteration, start: 1, inertia, ...readersOf(learned, session, place) });
+      }
     }
     const iterations = inertiaHistory.length;
     const warnings = converged
@@ -231,4 +246,27 @@ type Outcome = Learned & Pick<CentroidFields, 'inertiaHistory' | 'iterations' | 
 
 function learnedFrom(initial: Float64Array, clusters: number): Learned {
   return { centroids: initial, counts: new Float64Array(clusters) };
+}
+
+/** The state of a fit for those who watch it. Points get the labels of their nearest centroids when these are read. */
+function readersOf(
+  { centroids }: Learned,
+  session: KMeansSession,
+  { engine, origin }: Work['place'],
+): Pick<KMeansFitState, 'readLabels' | 'labelsOnDevice' | 'readCentroids'> {
+  const assign = async () => {
+    await session.writeCentroids(centroids);
+    await session.assign();
+  };
+  return {
+    readLabels: async () => {
+      await assign();
+      return session.readLabels();
+    },
+    labelsOnDevice: async () => {
+      await assign();
+      return labelsOnDevice(session, engine);
+    },
+    readCentroids: async () => plusOrigin(centroids.slice(), origin),
+  };
 }

@@ -1,4 +1,5 @@
 import type { ClustererKind } from '../clusterer/clusterer.ts';
+import { forClusterer } from '../kmeans/for-clusterer.ts';
 import { scalingsOf } from '../kmeans/row-scalings.ts';
 import { MiniBatchKMeans } from './estimator.ts';
 import { MiniBatchKMeansModel, MINIBATCH_STATE } from './model.ts';
@@ -17,12 +18,6 @@ export const miniBatchKMeansKind: ClustererKind<'minibatch-kmeans', MiniBatchKMe
     criteria: () => [],
     scalings: scalingsOf,
   },
-  create(settings, place) {
-    const estimator = new MiniBatchKMeans({ ...settings, ...place });
-    return {
-      fit: ({ points, weights }, { signal, onProgress } = {}) =>
-        estimator.fit(points, { weights, signal, onProgress }),
-    };
-  },
+  create: (settings, place) => forClusterer(new MiniBatchKMeans({ ...settings, ...place }), settings.metric),
   load: (state, engine) => MiniBatchKMeansModel.fromState(state, engine),
 };

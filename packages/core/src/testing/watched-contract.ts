@@ -2,6 +2,7 @@ import type { CovarianceType } from '../engine/mixture/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
 import { COVARIANCE_TYPES } from '../gmm/types.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
+import { MiniBatchKMeans } from '../minibatch-kmeans/estimator.ts';
 import { assert, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs } from './datasets.ts';
@@ -26,6 +27,27 @@ export const watchedContract: readonly ContractCase[] = [
       assertSame(watched.centroids.data, alone.centroids.data, 'centroids');
       assertSame(watched.inertiaHistory, alone.inertiaHistory, 'inertias');
       assert(inertias.length > 1, `the first start took ${inertias.length} iterations; the case needs more`);
+    },
+  },
+  {
+    name: 'mini-batch k-means: a fit that is watched ends with the same bits',
+    async run(engine) {
+      const { points } = blobs(700, 5, 9, 11, 6);
+      const fit = new MiniBatchKMeans({ clusters: 9, seed: 3, batchSize: 50, maxIterations: 12, engine });
+      const alone = await fit.fit(points);
+      let last: { readonly labels: Uint32Array; readonly iteration: number } | undefined;
+      const watched = await fit.fit(points, {
+        async onIteration({ iteration, readLabels, readCentroids }) {
+          last = { labels: await readLabels(), iteration };
+          assertSame([(await readCentroids()).length], [9 * points.columns], 'number of centroid values');
+        },
+      });
+      assertSame(watched.labels, alone.labels, 'labels');
+      assertSame(watched.centroids.data, alone.centroids.data, 'centroids');
+      assertSame(watched.inertiaHistory, alone.inertiaHistory, 'inertias');
+      // 14 batches are a pass, so every second one is shown.
+      assert(last?.iteration === 12, `the last batch that was shown is ${String(last?.iteration)}, not 12`);
+      assertSame(last.labels, watched.labels, 'labels after the last batch');
     },
   },
   ...COVARIANCE_TYPES.map((covarianceType) => watchedMixture(covarianceType)),
