@@ -7,10 +7,11 @@ import { files } from './files.mjs';
 import { kills } from './kills.mjs';
 import { memory } from './memory.mjs';
 import { runPart } from './part.mjs';
+import { workers } from './workers.mjs';
 import { signals } from './signals.mjs';
 import { writers } from './writers.mjs';
 
-const PARTS = [kills, writers, signals, disks, memory, files];
+const PARTS = [kills, writers, signals, disks, memory, files, workers];
 
 const { values: options } = parseArgs({
   // pnpm hands "--" on.

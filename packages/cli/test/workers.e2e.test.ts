@@ -108,6 +108,10 @@ async function fit({ source = folder, version = VERSION, options, onNote, onAsk 
       await onAsk?.(question, ++asked);
       return host.ask(question, indices, signal);
     },
+    sum: async (question: PartQuestion, indices: readonly number[], signal: AbortSignal | undefined) => {
+      await onAsk?.(question, ++asked);
+      return host.sum(question, indices, signal);
+    },
   };
   try {
     return await new KMeans({ ...OPTIONS, ...options, engine }).fit({ ...parts, host: watched });

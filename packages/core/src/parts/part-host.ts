@@ -81,6 +81,11 @@ export interface PartHost {
     parts: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<readonly PartAnswer[]>;
+  /**
+   * The sum of the answers of some of the parts, each counted once; see `addAnswer`. Whoever answers for several parts may add
+   * their answers up.
+   */
+  sum(question: PartQuestion, parts: readonly number[], signal: AbortSignal | undefined): Promise<PartAnswer>;
 }
 
 export function seedsName({ session }: Pick<PartSetup, 'session'>, epoch: number, block: number): string {

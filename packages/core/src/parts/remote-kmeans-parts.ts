@@ -1,7 +1,7 @@
 import { Destroyable } from '../destroyable.ts';
 import type { SeedPass } from '../engine/arithmetic/seeding.ts';
 import type { KMeansPartOptions, KMeansPartSession, PartTotals } from '../engine/kmeans/part-session.ts';
-import { floatsOf, numbersOf, sumOf } from './part-answers.ts';
+import { floatsOf, numbersOf, totalsOf } from './part-answers.ts';
 import type {
   DrawnRows,
   KMeansParts,
@@ -63,7 +63,7 @@ export class RemoteKMeansParts extends Destroyable implements KMeansParts {
         const values = arrays[i];
         if (values) await parts.#share(`${parts.#setup.session}/${name}`, values);
       }
-      parts.#moments = sumOf(await parts.#askAll({ kind: 'moments', setup: parts.#setup }));
+      parts.#moments = totalsOf(await parts.#sumOfAll({ kind: 'moments', setup: parts.#setup }));
       return parts;
     } catch (error) {
       parts.destroy();
@@ -156,18 +156,14 @@ export class RemoteKMeansParts extends Destroyable implements KMeansParts {
 
   async seedWeights(count: number): Promise<Float64Array> {
     const question = { kind: 'seedWeights', setup: this.#setup, seeds: this.#seeds, count } as const;
-    const totals = new Float64Array(count);
-    for (const answer of await this.#askAll(question)) {
-      floatsOf(answer).forEach((weight, seed) => (totals[seed] += weight));
-    }
-    return totals;
+    return floatsOf(await this.#sumOfAll(question));
   }
 
   async assign(centroids: Float64Array, isFirst: boolean): Promise<PartsAssignment> {
     const before = this.#assignment;
     const assignment = before + 1;
     await this.#share(centroidsName(this.#setup, assignment), centroids);
-    const answers = await this.#askAll({
+    const answer = await this.#sumOfAll({
       kind: 'assign',
       setup: this.#setup,
       assignment,
@@ -175,7 +171,7 @@ export class RemoteKMeansParts extends Destroyable implements KMeansParts {
     });
     this.#assignment = assignment;
     this.#drop([centroidsName(this.#setup, before)]);
-    const all = sumOf(answers);
+    const all = totalsOf(answer);
     // Inertias are relative to the centroids of an assignment.
     await this.arithmetic.writeCentroids(centroids);
     await this.arithmetic.assignPart();
@@ -206,10 +202,7 @@ export class RemoteKMeansParts extends Destroyable implements KMeansParts {
       assignment: this.#assignment,
       moments,
     } as const;
-    const sums = new Float64Array(2);
-    for (const answer of await this.#askAll(question)) {
-      floatsOf(answer).forEach((sum, i) => (sums[i] += sum));
-    }
+    const sums = floatsOf(await this.#sumOfAll(question));
     this.#drop([moments]);
     return sums;
   }
@@ -250,6 +243,11 @@ export class RemoteKMeansParts extends Destroyable implements KMeansParts {
   #askAll(question: PartQuestion): Promise<readonly PartAnswer[]> {
     const { host, signal } = this.#options;
     return host.ask(question, [...this.#places.keys()], signal);
+  }
+
+  #sumOfAll(question: PartQuestion): Promise<PartAnswer> {
+    const { host, signal } = this.#options;
+    return host.sum(question, [...this.#places.keys()], signal);
   }
 
   async #share(name: string, values: Float64Array): Promise<void> {

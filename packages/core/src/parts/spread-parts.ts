@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { InvalidArgumentError, StateError } from '../errors.ts';
 import { HeldPart, surveyOfPart } from './held-part.ts';
+import { sumOfAnswers } from './part-answers.ts';
 import { SETUP_ARRAYS, type PartAnswer, type PartHost, type PartQuestion } from './part-host.ts';
 import { loadPart } from './part-reader.ts';
 import { sessionBytes } from './part-rooms.ts';
@@ -92,6 +93,14 @@ class EnginesHost implements PartHost {
       if (answer === undefined) throw new StateError(`Part ${index} was not asked.`);
       return answer;
     });
+  }
+
+  async sum(
+    question: PartQuestion,
+    parts: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<PartAnswer> {
+    return sumOfAnswers(await this.ask(question, parts, signal));
   }
 
   async #get(name: string): Promise<Float64Array> {

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import { sumOfAnswers } from '../parts/part-answers.ts';
 import { HeldPart, surveyOfPart } from '../parts/held-part.ts';
 import type { PartAnswer, PartHost, PartQuestion } from '../parts/part-host.ts';
 import type { PartedPoints } from '../parts/parted-points.ts';
@@ -65,6 +66,10 @@ export function scatter(
         answers.set(parts[at], await answerAt(structuredClone(question), parts[at]));
       }
       return parts.map((index) => answers.get(index) ?? new Float64Array());
+    },
+    sum: async (question, parts, signal) => {
+      const answers = await host.ask(question, parts, signal);
+      return sumOfAnswers(Array.from(random.distinct(parts.length, parts.length), (at) => answers[at]));
     },
   };
   return {

@@ -1,8 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ShoalError } from '@shoal/core';
-import type { AnswerHeader } from './description.ts';
 import type { FromThread, PartTask, ThreadSettings, ToThread } from './messages.ts';
-import { encodePacket } from './packet.ts';
 import { PartStore } from './part-store.ts';
 
 /** Shared arrays that are kept, because several parts read the same ones. */
@@ -55,14 +53,9 @@ async function answer(id: number, task: PartTask): Promise<void> {
   const startedAt = performance.now();
   try {
     const { values, sum } = await store.answer(task);
-    const { worker } = settings;
-    const header: AnswerHeader = {
-      part: task.part,
-      worker,
-      seconds: (performance.now() - startedAt) / 1000,
-      sum,
-    };
-    post({ type: 'answer', id, packet: encodePacket(header, values), held: store.held(task.fit) });
+    const seconds = (performance.now() - startedAt) / 1000;
+    // A copy: what an engine gives may lie in memory that its threads share.
+    post({ type: 'answer', id, values: values.slice(), seconds, sum, held: store.held(task.fit) });
   } catch (error) {
     const { message } = error as Error;
     const isFinal = error instanceof ShoalError ? error.code !== 'DOWNLOAD' : isMissing(error);

@@ -20,6 +20,8 @@ export interface FitDescription {
 export interface RoundQuestion {
   readonly round: number;
   readonly question: PartQuestion;
+  /** Whether answers may be added up. */
+  readonly isSum: boolean;
   /** Milliseconds after which a worker takes a part that another one had in the round before. */
   readonly patience: number;
 }
@@ -32,9 +34,9 @@ export interface RoundJob {
 
 /** What comes with an answer. */
 export interface AnswerHeader {
-  readonly part: number;
-  readonly worker: string;
-  /** Seconds that it took. */
+  /** One, or those whose answers were added up. */
+  readonly parts: readonly number[];
+  /** Seconds that the slowest of them took. */
   readonly seconds: number;
   /** The checksum of the points, after a survey. */
   readonly sum?: number | undefined;

@@ -1,4 +1,4 @@
-import type { PartQuestion } from '@shoal/core/parts-kit';
+import type { PartAnswer, PartQuestion } from '@shoal/core/parts-kit';
 import type { FitDescription } from './description.ts';
 
 /** What the thread that computes is told. */
@@ -21,7 +21,10 @@ export type FromThread =
   | {
       readonly type: 'answer';
       readonly id: number;
-      readonly packet: Uint8Array;
+      readonly values: PartAnswer;
+      readonly seconds: number;
+      /** The checksum of the points, after a survey. */
+      readonly sum: number | undefined;
       /** The parts of the fit that are held now. */
       readonly held: readonly number[];
     }
@@ -31,7 +34,6 @@ export type FromThread =
 
 /** What the thread is started with. */
 export interface ThreadSettings {
-  readonly worker: string;
   readonly memory: number;
   readonly threads?: number | undefined;
   readonly adapter?: string | undefined;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KMeans, Random } from '@shoal/core';
-import type { PartAnswer, PartHost } from '@shoal/core/parts-kit';
+import { sumOfAnswers, type PartAnswer, type PartHost } from '@shoal/core/parts-kit';
 import { writeNpy } from '@shoal/data';
 import { readPartedFile } from '@shoal/data/node';
 import { openEngine } from '@shoal/engines';
@@ -40,7 +40,7 @@ test('a store with memory for one part gives the bits of one that keeps all', as
     const arrays = new Map<string, Float64Array>();
     const sums = new Map<number, number>();
     const store = new PartStore(
-      { worker: 'test', memory, threads: 1 },
+      { memory, threads: 1 },
       {
         array: async (_, name) => arrays.get(name) ?? new Float64Array(),
         sum: async (_, part) => sums.get(part),
@@ -69,6 +69,7 @@ test('a store with memory for one part gives the bits of one that keeps all', as
         }
         return answers;
       },
+      sum: async (question, parts, signal) => sumOfAnswers(await host.ask(question, parts, signal)),
     };
     const model = await new KMeans({ clusters: 4, seed: 2, engine }).fit({ ...file.points, host });
     await store.forget(['fit']);

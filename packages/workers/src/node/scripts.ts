@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { LIFETIME_MS, type FitKeys } from './keys.ts';
 
 /** Why there is no part to work on: the round is over, all parts are taken, or others had the open ones and come first. */
 export type NoPart = 'over' | 'none' | 'wait';
 
-/** Gives back what a job had taken before it was started again. */
+/** Gives back what a job had taken before it was started again. ARGV: start of its marks, lifetime. */
 const REOPEN = `
 for _, part in ipairs(redis.call('HKEYS', KEYS[2])) do
-  if redis.call('HGET', KEYS[2], part) == ARGV[1] then
+  if string.sub(redis.call('HGET', KEYS[2], part), 1, #ARGV[1]) == ARGV[1] then
     redis.call('HDEL', KEYS[2], part)
     redis.call('SADD', KEYS[1], part)
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -16,7 +17,7 @@ end`;
 
 /**
  * Takes a part: one that the worker holds, else one that nobody had, else any, when the worker has waited long enough.
- * ARGV: round, job, worker, whether it has waited, lifetime, parts that it holds.
+ * ARGV: round, mark, worker, whether it has waited, lifetime, parts that it holds.
  */
 const CLAIM = `
 if redis.call('HGET', KEYS[1], 'round') ~= ARGV[1] then return 'over' end
@@ -39,26 +40,34 @@ end
 if ARGV[4] == '1' and take(open[1]) then return open[1] end
 return 'wait'`;
 
-/** Leaves an answer, if the round is not over. ARGV: round, part, job, packet, lifetime. */
+/**
+ * Leaves an answer, if the round is not over, and nobody else was given a part of it: so each part is counted once. ARGV: round,
+ * mark, packet, lifetime, parts.
+ */
 const ANSWER = `
 if redis.call('HGET', KEYS[1], 'round') ~= ARGV[1] then return 0 end
-if redis.call('HGET', KEYS[2], ARGV[2]) == ARGV[3] then redis.call('HDEL', KEYS[2], ARGV[2]) end
-redis.call('RPUSH', KEYS[3], ARGV[4])
-redis.call('PEXPIRE', KEYS[3], ARGV[5])
+for i = 5, #ARGV do
+  if redis.call('HGET', KEYS[2], ARGV[i]) ~= ARGV[2] then return 0 end
+end
+for i = 5, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
+redis.call('RPUSH', KEYS[3], ARGV[3])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
 return 1`;
 
-/** A job of a round, as it takes parts and answers for them. */
+/** A job of a round, as it takes parts and answers for them. Each start of a job marks its parts in another way. */
 export class RoundClaims {
   readonly #redis: Redis;
   readonly #keys: FitKeys;
   readonly #round: number;
   readonly #job: string;
+  readonly #mark: string;
 
   constructor(redis: Redis, keys: FitKeys, round: number, job: string) {
     this.#redis = redis;
     this.#keys = keys;
     this.#round = round;
-    this.#job = job;
+    this.#job = `${job}/`;
+    this.#mark = this.#job + randomUUID();
   }
 
   /** Makes parts free that the job had when it was interrupted. */
@@ -76,7 +85,7 @@ export class RoundClaims {
         keys.length,
         ...keys,
         this.#round,
-        this.#job,
+        this.#mark,
         worker,
         hasWaited ? 1 : 0,
         LIFETIME_MS,
@@ -86,10 +95,11 @@ export class RoundClaims {
     return found === 'over' || found === 'none' || found === 'wait' ? found : Number(found);
   }
 
-  async answer(part: number, packet: Buffer): Promise<void> {
+  /** @returns whether it counts; if not, others answer for these parts */
+  async answer(parts: readonly number[], packet: Buffer): Promise<boolean> {
     const { question, claims } = this.#keys;
     const found = this.#keys.found(this.#round);
-    const values = [this.#round, part, this.#job, packet, LIFETIME_MS];
-    await this.#redis.eval(ANSWER, 3, question, claims, found, ...values);
+    const values = [this.#round, this.#mark, packet, LIFETIME_MS, ...parts];
+    return (await this.#redis.eval(ANSWER, 3, question, claims, found, ...values)) === 1;
   }
 }

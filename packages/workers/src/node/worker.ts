@@ -7,6 +7,7 @@ import { connect, withoutPassword } from './connect.ts';
 import type { FitDescription, RoundJob, RoundQuestion } from './description.ts';
 import { FitStore } from './fit-store.ts';
 import { DEFAULT_PREFIX, FitKeys, QUEUE } from './keys.ts';
+import { RoundAnswers } from './round-answers.ts';
 import { RoundClaims } from './scripts.ts';
 
 /** How often a worker looks whether a part is free that others come first for. */
@@ -77,7 +78,7 @@ class WorkOfProcess {
     let fail: ((error: Error) => void) | undefined;
     this.#failed = new Promise((_, reject) => (fail = reject));
     this.#failed.catch(() => undefined);
-    const settings = { worker: this.#name, memory, threads, adapter };
+    const settings = { memory, threads, adapter };
     this.#compute = new Compute(settings, this.#store, (error) => fail?.(error));
   }
 
@@ -120,23 +121,26 @@ class WorkOfProcess {
     if (asked.round !== round) return;
     const claims = new RoundClaims(this.#redis, keys, round, id);
     await claims.reopen();
+    const answers = new RoundAnswers(claims, asked.isSum);
     let idleSince = performance.now();
     for (;;) {
+      if (this.#options.signal.aborted) await answers.send();
       // Another worker gets the job then.
       this.#options.signal.throwIfAborted();
       const hasWaited = performance.now() - idleSince > asked.patience;
       const part = await claims.claim(this.#name, this.#held.get(fit) ?? [], hasWaited);
-      if (part === 'over' || part === 'none') return;
-      if (part === 'wait') {
+      if (typeof part !== 'number') {
+        await answers.send();
+        if (part !== 'wait') return;
         await sleep(LOOK_MS);
         continue;
       }
       const answer = this.#compute.answer({ fit, description, question: asked.question, part });
-      const { packet, held } = await answer.catch(async (error: unknown) => {
+      const result = await answer.catch(async (error: unknown) => {
         throw await this.#failureOf(error, fit, part);
       });
-      this.#held.set(fit, held);
-      await claims.answer(part, Buffer.from(packet.buffer, packet.byteOffset, packet.length));
+      this.#held.set(fit, result.held);
+      await answers.add(part, result);
       idleSince = performance.now();
     }
   }

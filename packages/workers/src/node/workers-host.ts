@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ProgressListener } from '@shoal/core';
-import type { PartAnswer, PartHost, PartQuestion } from '@shoal/core/parts-kit';
+import { addAnswer, type PartAnswer, type PartHost, type PartQuestion } from '@shoal/core/parts-kit';
 import { connect, withoutPassword } from './connect.ts';
 import type { AnswerHeader, FitDescription, RoundJob, RoundQuestion } from './description.ts';
 import { WorkersError } from './errors.ts';
@@ -125,14 +125,42 @@ export class WorkersHost implements PartHost {
     parts: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<readonly PartAnswer[]> {
+    const answers = new Map<number, PartAnswer>();
+    await this.#askRound({ question, isSum: false }, parts, signal, ([part], values) =>
+      answers.set(part, values),
+    );
+    return parts.map((part) => answers.get(part) ?? new Float64Array());
+  }
+
+  async sum(
+    question: PartQuestion,
+    parts: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<PartAnswer> {
+    let sum: PartAnswer | undefined;
+    await this.#askRound({ question, isSum: true }, parts, signal, (_, values) => {
+      sum = addAnswer(sum, values);
+    });
+    return sum ?? new Float64Array();
+  }
+
+  /** Asks parts, and hands on what comes; each part is in one answer. */
+  async #askRound(
+    { question, isSum }: Pick<RoundQuestion, 'question' | 'isSum'>,
+    parts: readonly number[],
+    signal: AbortSignal | undefined,
+    onAnswer: (parts: readonly number[], values: PartAnswer) => void,
+  ): Promise<void> {
     signal?.throwIfAborted();
+    if (parts.length === 0) return;
     const round = ++this.#round;
     const found = this.#keys.found(round);
     const wake = () => void this.#redis.rpush(found, '').catch(() => undefined);
     signal?.addEventListener('abort', wake, { once: true });
     try {
-      await this.#begin({ round, question, patience: this.#patienceFor(question.kind) }, parts);
-      return await this.#collect(question.kind, parts, signal);
+      const patience = this.#patienceFor(question.kind);
+      await this.#begin({ round, question, isSum, patience }, parts);
+      await this.#collect(question.kind, parts.length, signal, onAnswer);
     } finally {
       signal?.removeEventListener('abort', wake);
       const { question: asked, open, claims } = this.#keys;
@@ -188,16 +216,16 @@ export class WorkersHost implements PartHost {
   /** Waits for the answers of a round. */
   async #collect(
     kind: PartQuestion['kind'],
-    parts: readonly number[],
+    count: number,
     signal: AbortSignal | undefined,
-  ): Promise<readonly PartAnswer[]> {
+    onAnswer: (parts: readonly number[], values: PartAnswer) => void,
+  ): Promise<void> {
     const found = this.#keys.found(this.#round);
-    const answers = new Map<number, PartAnswer>();
     const sums: Record<number, number> = {};
     const startedAt = performance.now();
     let slowest = 0;
     let isAlone = false;
-    while (answers.size < parts.length) {
+    for (let answered = 0; answered < count;) {
       const reply = await this.#blocking.blpopBuffer(found, QUIET_SECONDS);
       signal?.throwIfAborted();
       if (this.#failure) throw this.#failure;
@@ -207,16 +235,16 @@ export class WorkersHost implements PartHost {
       }
       if (reply[1].length === 0) continue;
       const { header, values } = decodePacket<AnswerHeader>(reply[1], 'An answer of a worker');
-      answers.set(header.part, values);
+      onAnswer(header.parts, values);
+      answered += header.parts.length;
       slowest = Math.max(slowest, header.seconds);
-      if (header.sum !== undefined) sums[header.part] = header.sum;
-      this.#report(kind, answers.size, parts.length, startedAt);
+      if (header.sum !== undefined) sums[header.parts[0]] = header.sum;
+      this.#report(kind, answered, count, startedAt);
     }
     this.#seconds.set(kind, slowest);
     if (Object.keys(sums).length > 0) {
       await this.#redis.multi().hset(this.#keys.sums, sums).pexpire(this.#keys.sums, LIFETIME_MS).exec();
     }
-    return parts.map((part) => answers.get(part) ?? new Float64Array());
   }
 
   /** Progress of rounds that take long. */
