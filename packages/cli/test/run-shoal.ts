@@ -49,6 +49,8 @@ export interface ProcessOptions {
   readonly interruptAt?: string;
   /** Sends it this number of seconds after the start. */
   readonly interruptAfter?: number;
+  /** Gets all of standard output so far, and what sends the signal. */
+  readonly onStdout?: (text: string, interrupt: () => void) => void;
 }
 
 export interface ProcessOutcome extends Outcome {
@@ -59,7 +61,7 @@ export interface ProcessOutcome extends Outcome {
 /** Runs the built command (`pnpm build` first) as a user would. */
 export function shoalProcess(argv: readonly string[], options: ProcessOptions): Promise<ProcessOutcome> {
   const bin = fileURLToPath(new URL('../dist/bin.js', import.meta.url));
-  const { cwd, interruptAt, interruptAfter } = options;
+  const { cwd, interruptAt, interruptAfter, onStdout } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...argv], {
       cwd,
@@ -75,7 +77,10 @@ export function shoalProcess(argv: readonly string[], options: ProcessOptions): 
       child.kill('SIGINT');
     };
     const timer = interruptAfter === undefined ? undefined : setTimeout(interrupt, interruptAfter * 1000);
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      onStdout?.(stdout, interrupt);
+    });
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
       if (interruptAt !== undefined && stderr.includes(interruptAt)) interrupt();

@@ -11,6 +11,7 @@ export function addView(program: Command, context: CommandContext): void {
     .description(
       'Serves the run folder, read-only and only to this machine, prints the address and opens a browser.\n' +
         'With --edit, names that clusters get on the page are written into the run, as by shoal name.\n' +
+        'The tab Runs of the page clusters the shown rows anew, and compares the result; nothing of that is kept.\n' +
         'With two runs of the same rows it shows both, and what moved from one to the other.\n' +
         'Ends with Ctrl-C.',
     )

@@ -65,9 +65,12 @@ export async function viewerScript(): Promise<string> {
   return readFile(fileURLToPath(import.meta.resolve('@shoal/viewer/standalone')), 'utf8');
 }
 
-/** The script of the worker that the viewer's maps by UMAP need beside it. */
-export async function viewerMapWorker(): Promise<string> {
+/** The workers of the viewer: for fits, and for maps by UMAP. They are served beside its script, by these names. */
+export const VIEWER_WORKERS = ['standalone-fit-worker.js', 'standalone-map-worker.js'] as const;
+
+/** The script of a worker of the viewer. */
+export async function viewerWorker(name: (typeof VIEWER_WORKERS)[number]): Promise<string> {
   // The built one, as above; the viewer's own script is in `src` when running from source.
   const viewer = import.meta.resolve('@shoal/viewer/standalone');
-  return readFile(new URL('../dist/standalone-map-worker.js', viewer), 'utf8');
+  return readFile(new URL(`../dist/${name}`, viewer), 'utf8');
 }

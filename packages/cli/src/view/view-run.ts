@@ -7,7 +7,7 @@ import { UsageError } from '../exit-codes.ts';
 import { accessing } from '../file-errors.ts';
 import { recoverInput } from '../output-folder.ts';
 import { rejectGiven } from '../reject-given.ts';
-import { REPORT_FILE, viewerMapWorker, viewerScript } from '../report/pages.ts';
+import { REPORT_FILE, VIEWER_WORKERS, viewerScript, viewerWorker } from '../report/pages.ts';
 import { editingOf, type Editing } from './editing.ts';
 import { openBrowser } from './open-browser.ts';
 import { serveRun, type Asset, type RunServer } from './run-server.ts';
@@ -21,6 +21,7 @@ export interface ViewOptions {
 
 const JSON_TYPE = 'application/json';
 const BYTES_TYPE = 'application/octet-stream';
+const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 
 /** The files of a run, and their types for a browser. */
 const FILES: Readonly<Record<string, string>> = {
@@ -111,6 +112,12 @@ async function assetsOf(
   editing: Editing | undefined,
 ): Promise<Readonly<Record<string, Asset>>> {
   const { comparisonPage, viewerPage } = await import('@shoal/viewer/report');
+  const workers = await Promise.all(
+    VIEWER_WORKERS.map(
+      async (name) =>
+        [`/${name}`, { type: SCRIPT_TYPE, text: await viewerWorker(name), wasm: true }] as const,
+    ),
+  );
   const page =
     names.length === 1
       ? viewerPage(names[0], 'viewer.js', 'run/')
@@ -123,12 +130,8 @@ async function assetsOf(
         text: viewerPage(names[0], '/viewer.js', '/run/', editing.names),
       },
     }),
-    '/standalone-map-worker.js': {
-      type: 'text/javascript; charset=utf-8',
-      text: await viewerMapWorker(),
-      wasm: true,
-    },
-    '/viewer.js': { type: 'text/javascript; charset=utf-8', text: await viewerScript() },
+    ...Object.fromEntries(workers),
+    '/viewer.js': { type: SCRIPT_TYPE, text: await viewerScript() },
   };
 }
 

@@ -1,15 +1,20 @@
 import { escapeHtml } from './html.ts';
 
 /**
- * A page that fills its window with one viewer, whose view is in the address, so that a link shows the same.
+ * A page that fills its window with one viewer, whose view is in the address, so that a link shows the same. The reader may cluster
+ * anew there.
  *
- * @param script address of `@shoal/viewer/standalone`
+ * @param script address of `@shoal/viewer/standalone`, with its workers beside it
  * @param run address of the run folder
  * @param names address that keeps the names that the reader gives clusters
  */
 export function viewerPage(title: string, script: string, run: string, names?: string): string {
   const editing = names === undefined ? '' : ` names-url="${escapeHtml(names)}"`;
-  return pageOf(title, script, `<cluster-viewer src="${escapeHtml(run)}" hash${editing}></cluster-viewer>`);
+  return pageOf(
+    title,
+    script,
+    `<cluster-viewer src="${escapeHtml(run)}" hash allow-fit${editing}></cluster-viewer>`,
+  );
 }
 
 /**
