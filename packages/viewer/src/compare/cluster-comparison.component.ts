@@ -12,7 +12,7 @@ import { groupColors } from '../theme/group-colors.ts';
 import type { PaletteName } from '../theme/palettes.ts';
 import { ThemeController } from '../theme/theme-controller.ts';
 import type { Theme } from '../theme/theme.ts';
-import { ConfusionView, type MatrixWords } from '../views/confusion-view.ts';
+import { View as ConfusionView, type MatrixWords } from '../views/confusion-view.ts';
 import { define } from '../views/define.ts';
 import { hiddenStyles } from '../views/shared/hidden.styles.ts';
 import { panelStyles } from '../shell/panel.styles.ts';

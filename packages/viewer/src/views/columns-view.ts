@@ -27,7 +27,7 @@ const FULL = 2;
  * @element cluster-viewer-columns
  * @csspart columns The table
  */
-export class ColumnsView extends LitElement {
+class ColumnsView extends LitElement {
   static override readonly styles = [viewStyles, tablePanelStyles, columnsStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -151,3 +151,5 @@ export class ColumnsView extends LitElement {
     return effect > 0 ? [238, 140, 60] : [98, 160, 224];
   }
 }
+
+export { ColumnsView as View };

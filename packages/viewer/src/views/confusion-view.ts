@@ -50,7 +50,7 @@ const WORDS: MatrixWords = {
  * @element cluster-viewer-confusion
  * @csspart matrix The table
  */
-export class ConfusionView extends LitElement {
+class ConfusionView extends LitElement {
   static override readonly styles = [viewStyles, pointStripStyles, confusionStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -321,3 +321,5 @@ export class ConfusionView extends LitElement {
     });
   }
 }
+
+export { ConfusionView as View };

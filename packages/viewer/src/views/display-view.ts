@@ -23,7 +23,7 @@ const SHOWN_SIZES = [0, 0.5, 1];
  * @fires close - the reader closed it
  * @fires {CustomEvent<boolean>} transitions - the reader turned the movement of points between maps on or off
  */
-export class DisplayView extends LitElement {
+class DisplayView extends LitElement {
   static override readonly styles = [controls, workStyles, displayStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -154,3 +154,5 @@ export class DisplayView extends LitElement {
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+export { DisplayView as View };

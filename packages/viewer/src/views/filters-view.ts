@@ -47,7 +47,7 @@ interface RangeSource {
  * @element cluster-viewer-filters
  * @csspart filters All of it
  */
-export class FiltersView extends LitElement {
+class FiltersView extends LitElement {
   static override readonly styles = [viewStyles, searchBoxStyles, filtersStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -319,3 +319,5 @@ function filterOf(by: RangeFilter['by'], histogram: Histogram, { start, end }: B
     ...(end < histogram.bins && { high: edgeOf(histogram, end) }),
   };
 }
+
+export { FiltersView as View };

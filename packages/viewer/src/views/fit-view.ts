@@ -6,7 +6,7 @@ import type { FitController, FitStatus } from '../live/fit-controller.ts';
  *
  * @element cluster-viewer-fit
  */
-export class FitView extends LitElement {
+class FitView extends LitElement {
   static override readonly properties: PropertyDeclarations = {
     fits: { attribute: false },
     status: { attribute: false },
@@ -128,3 +128,5 @@ function phaseText({ phase, message, paused, running }: FitStatus): string {
 function formatValue(value: number | undefined): string {
   return value === undefined ? '' : value.toLocaleString('en', { maximumSignificantDigits: 9 });
 }
+
+export { FitView as View };

@@ -7,7 +7,7 @@ import { controls } from './map/controls.styles.ts';
  *
  * @element cluster-viewer-help
  */
-export class HelpView extends LitElement {
+class HelpView extends LitElement {
   static override readonly styles = [
     controls,
     css`
@@ -98,3 +98,5 @@ export class HelpView extends LitElement {
     </dialog>`;
   }
 }
+
+export { HelpView as View };

@@ -18,7 +18,7 @@ const PADDING = 24;
  * @element cluster-viewer-history
  * @csspart chart A chart with its heading
  */
-export class HistoryView extends LitElement {
+class HistoryView extends LitElement {
   static override readonly styles = [viewStyles, historyStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -66,3 +66,5 @@ export class HistoryView extends LitElement {
     })}`;
   }
 }
+
+export { HistoryView as View };

@@ -9,19 +9,19 @@ import type { selectNeighbors } from '../space/select-neighbors.ts';
 import type { sizingOf } from '../sizes/sizing-of.ts';
 import { define } from './define.ts';
 
-/** Views whose code is loaded when they are first shown. */
+/** Views whose code is loaded when they are first shown. All have the same name in their modules, which keeps this list short. */
 const laterViews = {
-  'cluster-viewer-fit': async () => (await import('./fit-view.ts')).FitView,
-  'cluster-viewer-display': async () => (await import('./display-view.ts')).DisplayView,
-  'cluster-viewer-help': async () => (await import('./help-view.ts')).HelpView,
-  'cluster-viewer-tree': async () => (await import('./tree-view.ts')).TreeView,
-  'cluster-viewer-columns': async () => (await import('./columns-view.ts')).ColumnsView,
-  'cluster-viewer-selection': async () => (await import('./selection-view.ts')).SelectionView,
-  'cluster-viewer-filters': async () => (await import('./filters-view.ts')).FiltersView,
-  'cluster-viewer-rows': async () => (await import('./rows-view.ts')).RowsView,
-  'cluster-viewer-confusion': async () => (await import('./confusion-view.ts')).ConfusionView,
-  'cluster-viewer-runs': async () => (await import('./runs-view.ts')).RunsView,
-  'cluster-viewer-history': async () => (await import('./history-view.ts')).HistoryView,
+  'cluster-viewer-fit': () => import('./fit-view.ts'),
+  'cluster-viewer-display': () => import('./display-view.ts'),
+  'cluster-viewer-help': () => import('./help-view.ts'),
+  'cluster-viewer-tree': () => import('./tree-view.ts'),
+  'cluster-viewer-columns': () => import('./columns-view.ts'),
+  'cluster-viewer-selection': () => import('./selection-view.ts'),
+  'cluster-viewer-filters': () => import('./filters-view.ts'),
+  'cluster-viewer-rows': () => import('./rows-view.ts'),
+  'cluster-viewer-confusion': () => import('./confusion-view.ts'),
+  'cluster-viewer-runs': () => import('./runs-view.ts'),
+  'cluster-viewer-history': () => import('./history-view.ts'),
 };
 
 /** Name of an element whose code is loaded when it is first shown. */
@@ -29,7 +29,8 @@ export type LaterView = keyof typeof laterViews;
 
 /** Defines a view that is loaded later, once. */
 export async function loadView(name: LaterView): Promise<void> {
-  define(name, await laterViews[name]());
+  const { View } = await laterViews[name]();
+  define(name, View);
 }
 
 /** Loads the code that colors points by a column, and its legend. */

@@ -15,7 +15,7 @@ import { download } from './map/download.ts';
 import { MapStage } from './map/map-stage.ts';
 import { mapTemplate } from './map/map-template.ts';
 import { mapStyles } from './map/map-view.styles.ts';
-import type { HelpView } from './help-view.ts';
+import type { View as HelpView } from './help-view.ts';
 import { loadNeighbors, loadView } from './load-view.ts';
 import { hiddenStyles } from './shared/hidden.styles.ts';
 import type { Export, Toggle, ToolsHost } from './map/tools.ts';

@@ -25,7 +25,7 @@ const CLUSTER_COLUMN = 1;
  * @element cluster-viewer-rows
  * @csspart rows The table
  */
-export class RowsView extends LitElement {
+class RowsView extends LitElement {
   static override readonly styles = [viewStyles, tablePanelStyles, rowsStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -351,3 +351,5 @@ function describe(
     ...(left > 0 ? [`${countOf(left, 'more column')} are in the CSV of a selection.`] : []),
   ].join(' ');
 }
+
+export { RowsView as View };

@@ -8,7 +8,7 @@ import type { RunComparison, Runs, ViewerRun } from '../state/runs.ts';
 import { StateController } from '../state/state-controller.ts';
 import { ViewerState } from '../state/viewer-state.ts';
 import type { Theme } from '../theme/theme.ts';
-import { ConfusionView, type MatrixWords } from './confusion-view.ts';
+import { View as ConfusionView, type MatrixWords } from './confusion-view.ts';
 import { define } from './define.ts';
 import { FitForm } from './runs/fit-form.ts';
 import { runsStyles } from './runs/runs.styles.ts';
@@ -33,7 +33,7 @@ const MOVED: Filter = { by: 'moved', values: ['moved'] };
  * @element cluster-viewer-runs
  * @csspart runs All of it
  */
-export class RunsView extends LitElement {
+class RunsView extends LitElement {
   static override readonly styles = [viewStyles, runsStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -266,3 +266,5 @@ export class RunsView extends LitElement {
     this.state.setFilters(next, filterMask(next, data));
   }
 }
+
+export { RunsView as View };

@@ -30,7 +30,7 @@ const ACROSS = 8;
  * @element cluster-viewer-selection
  * @csspart selection All of it
  */
-export class SelectionView extends LitElement {
+class SelectionView extends LitElement {
   static override readonly styles = [
     viewStyles,
     pointStripStyles,
@@ -205,3 +205,5 @@ export class SelectionView extends LitElement {
       ${factBars(facts.slice(0, MAX_FACTS))}`;
   }
 }
+
+export { SelectionView as View };

@@ -34,7 +34,7 @@ const MARKED_FROM = 0.5;
  * @fires tree-cut - the tree was cut, or the labels of the fit are shown again
  * @csspart tree All of it
  */
-export class TreeView extends LitElement {
+class TreeView extends LitElement {
   static override readonly styles = [viewStyles, treeStyles];
   static override readonly properties: PropertyDeclarations = {
     state: { attribute: false },
@@ -404,3 +404,5 @@ function markedBranches(
     .map(({ node }) => node)
     .filter((node) => isMarked(node) && (node === branches[0].node || !isMarked(parents[node])));
 }
+
+export { TreeView as View };
