@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -196,7 +196,7 @@ test('what is wrong with a part is said once, by the fit', async () => {
   expectSame(await fit());
 });
 
-test('the command fits on workers, hides the password, and a killed one leaves only keys that expire', async () => {
+test('the command fits on workers, hides the password, and goes on with one that was killed', async () => {
   const output = join(folder, '..', `${folder.slice(folder.lastIndexOf('/') + 1)}-run`);
   const address = server.url.replace('//', '//default:secret@');
   await server.redis.config('SET', 'requirepass', 'secret');
@@ -207,14 +207,25 @@ test('the command fits on workers, hides the password, and a killed one leaves o
   try {
     await start(2);
     const command = ['fit', join(folder, 'points-*.npy'), '-k', '7', '--workers', address, '-o', output];
-    const killed = startShoal(...command, '--engine', 'wasm', '--n-init', '500');
-    await killed.says('in 6 parts for workers');
-    await expect.poll(() => server.redis.keys('*:fit:*'), { timeout: 10_000 }).not.toHaveLength(0);
+    const starts = [...command, '--engine', 'wasm', '--threads', '1', '--n-init', '4'];
+    const killed = startShoal(...starts);
+    await expect
+      .poll(() => readFile(`${output}.resume`).catch(() => undefined), { timeout: 10_000, interval: 5 })
+      .toBeDefined();
     await killed.kill('SIGKILL');
     const left = await server.redis.keys('*:fit:*');
+    expect(left).not.toHaveLength(0);
     const lifetimes = await Promise.all(left.map((key) => server.redis.pttl(key)));
     expect(lifetimes.filter((lifetime) => lifetime === -1)).toStrictEqual([]);
     await server.redis.del(...left);
+    const files = ['labels.npy', 'model.safetensors', 'history.json'];
+    const results = () => Promise.all(files.map((name) => readFile(join(output, name))));
+    const resumed = await shoal(...starts, '--resume');
+    expect(resumed.stderr).toContain('Going on with the stopped fit');
+    const [first, whole] = [await results(), await shoal(...starts, '--force')];
+    expect(whole.status, whole.stderr).toBe(0);
+    expect(await results()).toStrictEqual(first);
+    await rm(output, { recursive: true });
     const interrupted = startShoal(...command, '--engine', 'wasm', '--n-init', '500');
     await interrupted.says('in 6 parts for workers');
     await sleep(500);

@@ -43,6 +43,19 @@ export async function connect(url: string): Promise<Redis> {
   return redis;
 }
 
+/** Says when the connection is interrupted, and when it is back. Commands wait in between. */
+export function noteInterruptions(redis: Redis, onNote: ((text: string) => void) | undefined): void {
+  let isInterrupted = false;
+  redis.on('reconnecting', () => {
+    if (!isInterrupted) onNote?.('The connection to Redis is interrupted; waiting for it.');
+    isInterrupted = true;
+  });
+  redis.on('ready', () => {
+    if (isInterrupted) onNote?.('The connection to Redis is back.');
+    isInterrupted = false;
+  });
+}
+
 /** Fails when the first attempt does: later interruptions are waited out. */
 function refusal(redis: Redis): Promise<never> {
   return new Promise((_, reject) => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { UnrecoverableError, Worker, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { Compute, PartFailure } from './compute.ts';
-import { connect, withoutPassword } from './connect.ts';
+import { connect, noteInterruptions, withoutPassword } from './connect.ts';
 import type { FitDescription, RoundJob, RoundQuestion } from './description.ts';
 import { FitStore } from './fit-store.ts';
 import { DEFAULT_PREFIX, FitKeys, QUEUE } from './keys.ts';
@@ -93,8 +93,9 @@ class WorkOfProcess {
       maxStalledCount: MOST_LOSSES,
       drainDelay: LOOK_FOR_JOBS_SECONDS,
     });
-    // Reports of connections that come back, and of jobs that others have now. A job's own failure goes to its fit.
-    this.#worker.on('error', ({ message }) => onNote?.(message));
+    // Of connections that come back, and of jobs that others have now: both are taken care of. Failures of jobs go to their fit.
+    this.#worker.on('error', () => undefined);
+    noteInterruptions(this.#redis, onNote);
     await this.#worker.waitUntilReady();
     onNote?.(`Worker ${this.#name} waits for fits on ${withoutPassword(url)}.`);
     const tidying = setInterval(() => void this.#tidy().catch(() => undefined), TIDY_MS);

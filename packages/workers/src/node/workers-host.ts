@@ -4,7 +4,7 @@ import { Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { ProgressListener } from '@shoal/core';
 import { addAnswer, type PartAnswer, type PartHost, type PartQuestion } from '@shoal/core/parts-kit';
-import { connect, withoutPassword } from './connect.ts';
+import { connect, noteInterruptions, withoutPassword } from './connect.ts';
 import type { AnswerHeader, FitDescription, RoundJob, RoundQuestion } from './description.ts';
 import { WorkersError } from './errors.ts';
 import { DEFAULT_PREFIX, FitKeys, LIFETIME_MS, QUEUE } from './keys.ts';
@@ -83,6 +83,7 @@ export class WorkersHost implements PartHost {
     this.#options = options;
     this.#redis = redis;
     this.#blocking = redis.duplicate();
+    noteInterruptions(redis, options.onNote);
     // Interruptions show as answers that do not come; commands wait until the connection is back.
     this.#blocking.on('error', () => undefined);
     this.#fit = randomUUID();
