@@ -46,13 +46,13 @@ export function joinPoints(first: ClusteringData, second: ClusteringData): Joine
   const classes = countClasses({ labels: ofFirst, names }, labels, groups);
   const sizes = new Uint32Array(groups);
   for (const label of labels) sizes[label]++;
+  const positions = new Float32Array(2 * rows.length);
+  for (let i = 0; i < positions.length; i++) positions[i] = second.positions[2 * others[i >> 1] + (i & 1)];
   const data: ClusteringData = {
     count: rows.length,
     total: rows.length,
     rows,
-    positions: new Float32Array(2 * rows.length).map(
-      (_, i) => second.positions[2 * others[i >> 1] + (i & 1)],
-    ),
+    positions,
     projection: second.projection,
     clusters: groups,
     clusterNames: groups > second.clusters ? [...namesBySecond(second), NONE] : second.clusterNames,

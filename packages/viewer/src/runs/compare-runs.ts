@@ -16,8 +16,9 @@ export function compareRuns(before: ClusteringData, shown: ClusteringData): RunC
   if (classes === undefined) return undefined;
   const aligned = alignedConfusionMatrix.fromContingency(contingencyOf(classes, clusters));
   const matched = new Map(aligned.classes.map((group, i) => [Number(group), aligned.clusters[i]]));
-  const codes = Int32Array.from(labels, (label, point) =>
-    matched.get(classes.labels[point]) === label ? 0 : 1,
-  );
+  const codes = new Int32Array(labels.length);
+  for (let point = 0; point < codes.length; point++) {
+    codes[point] = matched.get(classes.labels[point]) === labels[point] ? 0 : 1;
+  }
   return { data, moved: { type: 'text', name: 'Moved between the runs', texts: ['stayed', 'moved'], codes } };
 }
