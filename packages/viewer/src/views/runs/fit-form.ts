@@ -165,6 +165,7 @@ export class FitForm extends LitElement {
         min=${min}
         max=${max}
         ?disabled=${value === undefined}
+        placeholder=${value === undefined ? 'Automatic' : nothing}
         .value=${value === undefined ? '' : String(value)}
         @keydown=${stopKey}
         @change=${({ target }: Event) => {
