@@ -119,7 +119,9 @@ export class PartStore {
   #engineOf({ engine, arithmetic }: FitDescription): Promise<Engine> {
     const key = `${engine} ${arithmetic ?? ''}`;
     const { threads, adapter } = this.#settings;
-    const options = engine === 'wasm' ? { threads, arithmetic } : engine === 'webgpu' ? { adapter } : {};
+    // To name a software adapter is the only way to get one.
+    const gpu = { adapter, allowSoftware: adapter === undefined ? undefined : true };
+    const options = engine === 'wasm' ? { threads, arithmetic } : engine === 'webgpu' ? gpu : {};
     const opened = this.#engines.get(key) ?? openEngine(engine, options);
     this.#engines.set(key, opened);
     return opened;
