@@ -64,6 +64,29 @@ it('says what is wrong with a file that is too large to be read as a whole', asy
   expect(stderr).toContain('longer.npy: the NPY header announces 3 x 2 elements, 152 bytes in all');
 });
 
+it('warns when the labels alone take more than the memory', async () => {
+  const folder = await temporaryFolder();
+  const points = join(folder, 'zeros.npy');
+  const rows = 5_000_000;
+  await writeFile(points, writeNpy({ data: new Uint8Array(rows), shape: [rows, 1] }));
+  const options = [
+    '-k',
+    '1',
+    '--init',
+    'random',
+    '--no-report',
+    '--memory',
+    '64MB',
+    '-o',
+    join(folder, 'run'),
+  ];
+  const { status, stderr } = await shoal('fit', points, ...options);
+  expect(status, stderr).toBe(0);
+  expect(stderr).toContain(
+    'warning: What is kept of 5,000,000 rows, such as their labels, may take 0.080 GB, more than the memory of 0.064 GB.',
+  );
+});
+
 it('--memory takes a number and a unit', () => {
   expect(parseMemory('2GB')).toBe(2e9);
   expect(parseMemory('1.5 gib')).toBe(1.5 * 2 ** 30);

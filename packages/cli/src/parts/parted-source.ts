@@ -106,6 +106,7 @@ async function partedArray(
   stderr(
     `${file.name}: ${rows.toLocaleString('en')} x ${columns} in ${parts.length} parts, because they take ${inGigabytes(file.bytes)} and the memory is ${inGigabytes(memory)}.`,
   );
+  warnOfLabels(rows, memory, stderr);
   const points = withBudget(file.points, memory, options);
   return { name: file.name, points, memory, close: () => Promise.resolve() };
 }
@@ -147,6 +148,7 @@ async function partedTable(
     `${name}: ${rows.toLocaleString('en')} rows, ${columns} columns of points, in ${parts.length} parts, because its ${inGigabytes(bytes)} may take more than the memory of ${inGigabytes(memory)}.${learned}`,
   );
   for (const note of notes) stderr(note);
+  warnOfLabels(rows, memory, stderr);
   return { name, points: withBudget(table.points, memory, options), table, memory, close: table.close };
 }
 
@@ -155,6 +157,15 @@ function withBudget(points: PartedPoints, memory: number, { engine }: ReadPartsO
   const left = memory * (1 - SHARE_OF_READING) - OWN_BYTES - BYTES_PER_ROW * points.rows;
   const memoryBytes = Math.max(0, engine === 'webgpu' ? Math.min(left, MOST_ON_GPU) : left);
   return { ...points, memoryBytes };
+}
+
+/** What is kept of each row stays in memory, whatever it was allowed. */
+function warnOfLabels(rows: number, memory: number, stderr: (text: string) => void): void {
+  const bytes = BYTES_PER_ROW * rows;
+  if (bytes <= memory) return;
+  stderr(
+    `warning: What is kept of ${rows.toLocaleString('en')} rows, such as their labels, may take ${inGigabytes(bytes)}, more than the memory of ${inGigabytes(memory)}.`,
+  );
 }
 
 function inGigabytes(bytes: number): string {
