@@ -1,13 +1,29 @@
+import { bayesianMixtureKind } from '../bayesian-gmm/kind.ts';
+import { BisectingKMeans } from '../bisecting-kmeans/estimator.ts';
+import type { ClustererKind } from '../clusterer/clusterer.ts';
 import type { CovarianceType } from '../engine/mixture/session.ts';
 import { GaussianMixture } from '../gmm/gaussian-mixture.ts';
+import { mixtureKind } from '../gmm/kind.ts';
 import { COVARIANCE_TYPES } from '../gmm/types.ts';
+import { kmeansKind } from '../kmeans/kind.ts';
 import { KMeans } from '../kmeans/kmeans.ts';
 import { MiniBatchKMeans } from '../minibatch-kmeans/estimator.ts';
-import { assert, assertSame } from './assertions.ts';
+import { miniBatchKMeansKind } from '../minibatch-kmeans/kind.ts';
+import { sizedKMeansKind } from '../sized-kmeans/kind.ts';
+import { assert, assertRejects, assertSame } from './assertions.ts';
 import type { ContractCase } from './contract-case.ts';
 import { blobs } from './datasets.ts';
 
-/** Watching a fit, iteration by iteration, does not change its result. */
+/** The kinds that iterate over all points, and so call `onIteration`. */
+const ITERATING: readonly ClustererKind[] = [
+  kmeansKind,
+  miniBatchKMeansKind,
+  sizedKMeansKind,
+  mixtureKind,
+  bayesianMixtureKind,
+];
+
+/** Watching a fit, iteration by iteration, does not change its result, and can stop it. */
 export const watchedContract: readonly ContractCase[] = [
   {
     name: 'k-means: a fit that is watched ends with the same bits',
@@ -51,7 +67,48 @@ export const watchedContract: readonly ContractCase[] = [
     },
   },
   ...COVARIANCE_TYPES.map((covarianceType) => watchedMixture(covarianceType)),
+  ...ITERATING.map((kind) => stoppedWithin(kind)),
+  {
+    name: 'bisecting k-means: each split is reported, and a fit stops before any of them',
+    async run(engine) {
+      const { points } = blobs(300, 4, 6, 11, 5);
+      const fit = new BisectingKMeans({ clusters: 6, engine });
+      const splits: number[] = [];
+      await fit.fit(points, { onProgress: ({ completed }) => splits.push(completed) });
+      assertSame(splits, [0, 1, 2, 3, 4], 'splits that were completed at each report');
+      const stop = new AbortController();
+      const seen: number[] = [];
+      const onProgress = ({ completed }: { readonly completed: number }): void => {
+        seen.push(completed);
+        if (completed === 3) stop.abort();
+      };
+      const stopped = (): Promise<unknown> => fit.fit(points, { signal: stop.signal, onProgress });
+      await assertRejects(stopped, 'AbortError', 'a fit that is stopped after three splits');
+      assertSame(seen, [0, 1, 2, 3], 'reports before the fit stopped');
+    },
+  },
 ];
+
+/** The signal is aborted in the first call of `onIteration`; there must be no second. */
+function stoppedWithin(kind: ClustererKind): ContractCase {
+  return {
+    name: `${kind.title}: a fit stops when its signal is aborted in onIteration`,
+    async run(engine) {
+      const { points } = blobs(700, 5, 9, 11, 6);
+      const settings = kind.swept?.withClusters({}, 9) ?? {};
+      const stop = new AbortController();
+      let calls = 0;
+      const onIteration = (): void => {
+        calls++;
+        stop.abort();
+      };
+      const stopped = (): Promise<unknown> =>
+        kind.create(settings, { seed: 0, engine }).fit({ points }, { signal: stop.signal, onIteration });
+      await assertRejects(stopped, 'AbortError', 'a fit that is stopped in its first iteration');
+      assertSame([calls], [1], 'number of calls of onIteration');
+    },
+  };
+}
 
 function watchedMixture(covarianceType: CovarianceType): ContractCase {
   return {
