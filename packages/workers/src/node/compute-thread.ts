@@ -14,6 +14,8 @@ const settings = workerData as ThreadSettings;
 const waiting = new Map<number, (message: Extract<ToThread, { readonly type: 'array' | 'sum' }>) => void>();
 const kept = new Map<string, Float64Array>();
 let requests = 0;
+/** One thing at a time: parts have a state, and an engine must not free memory while another part is opened in it. */
+let turns: Promise<void> = Promise.resolve();
 
 const store = new PartStore(settings, {
   array: async (fit, name) => {
@@ -37,10 +39,10 @@ const store = new PartStore(settings, {
 parentPort?.on('message', (message: ToThread) => {
   switch (message.type) {
     case 'ask':
-      void answer(message.id, message.task);
+      turns = turns.then(() => answer(message.id, message.task));
       break;
     case 'forget':
-      void store.forget(message.fits);
+      turns = turns.then(() => store.forget(message.fits));
       break;
     case 'array':
     case 'sum':

@@ -34,14 +34,19 @@ export class RoundAnswers {
     if (performance.now() - this.#since > 1000 * MOST_SECONDS) await this.send();
   }
 
-  /** Sends what was added up. */
-  async send(): Promise<void> {
+  /**
+   * Sends what was added up.
+   *
+   * @returns whether it counts; see `RoundClaims.answer`
+   */
+  async send(): Promise<boolean> {
     const parts = this.#parts;
-    if (this.#sum === undefined) return;
+    if (this.#sum === undefined) return true;
     const header: AnswerHeader = { parts, seconds: this.#slowest };
-    await this.#claims.answer(parts, encodePacket(header, this.#sum));
+    const counts = await this.#claims.answer(parts, encodePacket(header, this.#sum));
     this.#parts = [];
     this.#sum = undefined;
     this.#slowest = 0;
+    return counts;
   }
 }

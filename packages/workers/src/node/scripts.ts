@@ -41,13 +41,22 @@ if ARGV[4] == '1' and take(open[1]) then return open[1] end
 return 'wait'`;
 
 /**
- * Leaves an answer, if the round is not over, and nobody else was given a part of it: so each part is counted once. ARGV: round,
- * mark, packet, lifetime, parts.
+ * Leaves an answer, if the round is not over, and nobody else was given a part of it: so each part is counted once. Otherwise its
+ * other parts are free again. ARGV: round, mark, packet, lifetime, parts.
  */
 const ANSWER = `
 if redis.call('HGET', KEYS[1], 'round') ~= ARGV[1] then return 0 end
+local own = {}
 for i = 5, #ARGV do
-  if redis.call('HGET', KEYS[2], ARGV[i]) ~= ARGV[2] then return 0 end
+  if redis.call('HGET', KEYS[2], ARGV[i]) == ARGV[2] then table.insert(own, ARGV[i]) end
+end
+if #own < #ARGV - 4 then
+  for _, part in ipairs(own) do
+    redis.call('HDEL', KEYS[2], part)
+    redis.call('SADD', KEYS[4], part)
+    redis.call('PEXPIRE', KEYS[4], ARGV[4])
+  end
+  return 0
 end
 for i = 5, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end
 redis.call('RPUSH', KEYS[3], ARGV[3])
@@ -95,11 +104,11 @@ export class RoundClaims {
     return found === 'over' || found === 'none' || found === 'wait' ? found : Number(found);
   }
 
-  /** @returns whether it counts; if not, others answer for these parts */
+  /** @returns whether it counts; if not, these parts have to be answered again */
   async answer(parts: readonly number[], packet: Buffer): Promise<boolean> {
-    const { question, claims } = this.#keys;
+    const { question, claims, open } = this.#keys;
     const found = this.#keys.found(this.#round);
     const values = [this.#round, this.#mark, packet, LIFETIME_MS, ...parts];
-    return (await this.#redis.eval(ANSWER, 3, question, claims, found, ...values)) === 1;
+    return (await this.#redis.eval(ANSWER, 4, question, claims, found, open, ...values)) === 1;
   }
 }

@@ -17,7 +17,7 @@ const LOOK_FOR_JOBS_SECONDS = 1;
 /** How often it frees what it holds of fits that are over. */
 const TIDY_MS = 2000;
 /** How often a job may be taken from workers that are lost: one that ends them all is given up. */
-const MOST_LOSSES = 4;
+const MOST_LOSSES = 9;
 
 export interface WorkerOptions {
   /** `redis://` or `rediss://`, with the password. */
@@ -131,8 +131,8 @@ class WorkOfProcess {
       const hasWaited = performance.now() - idleSince > asked.patience;
       const part = await claims.claim(this.#name, this.#held.get(fit) ?? [], hasWaited);
       if (typeof part !== 'number') {
-        await answers.send();
-        if (part !== 'wait') return;
+        const counts = await answers.send();
+        if (part === 'over' || (part === 'none' && counts)) return;
         await sleep(LOOK_MS);
         continue;
       }

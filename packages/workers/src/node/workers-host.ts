@@ -98,7 +98,7 @@ export class WorkersHost implements PartHost {
     this.#events.on('error', () => undefined);
     this.#events.on('completed', ({ jobId }) => this.#jobs.delete(jobId));
     this.#events.on('failed', ({ jobId, failedReason }) => {
-      if (this.#jobs.delete(jobId)) this.#fail(new WorkersError(failedReason));
+      if (this.#jobs.delete(jobId)) this.#fail(new WorkersError(reasonOf(failedReason)));
     });
     this.#beat = setInterval(() => void this.#refresh().catch(() => undefined), LIFETIME_MS / 6);
   }
@@ -312,4 +312,10 @@ export class WorkersHost implements PartHost {
       .catch(() => false);
     if (isGone) this.#jobs.delete(id);
   }
+}
+
+/** What the queue says of a job that was taken from too many lost workers means something to its authors only. */
+function reasonOf(failedReason: string): string {
+  if (!failedReason.includes('stalled more than')) return failedReason;
+  return 'The same work was lost with ten workers, one after the other. Were they killed, or did they run out of memory? Give them less with --memory.';
 }
