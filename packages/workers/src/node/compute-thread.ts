@@ -14,7 +14,7 @@ const settings = workerData as ThreadSettings;
 const waiting = new Map<number, (message: Extract<ToThread, { readonly type: 'array' | 'sum' }>) => void>();
 const kept = new Map<string, Float64Array>();
 let requests = 0;
-/** One thing at a time: parts have a state, and an engine must not free memory while another part is opened in it. */
+/** One thing at a time: parts have a state. */
 let turns: Promise<void> = Promise.resolve();
 
 const store = new PartStore(settings, {
